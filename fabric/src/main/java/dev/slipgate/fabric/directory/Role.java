@@ -1,0 +1,8 @@
+package dev.slipgate.fabric.directory;
+
+/** What a process is. */
+public enum Role {
+    BROKER,
+    GATEWAY,
+    NODE
+}

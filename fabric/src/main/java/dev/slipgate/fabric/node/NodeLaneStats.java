@@ -1,0 +1,27 @@
+package dev.slipgate.fabric.node;
+
+/**
+ * A snapshot of what a node lane counts and holds.
+ *
+ * @param connections open now
+ * @param openedConnections since start
+ * @param mailboxMessages messages received and not handled
+ * @param messagesReceived since start
+ * @param messagesHandled since start
+ * @param messagesSent since start
+ * @param outboxBytes sent by handlers and not delivered
+ * @param batchesSent batches handed to the bus
+ * @param batchesReceived batches taken from the bus
+ * @param links links that are up
+ */
+public record NodeLaneStats(
+        int connections,
+        long openedConnections,
+        long mailboxMessages,
+        long messagesReceived,
+        long messagesHandled,
+        long messagesSent,
+        long outboxBytes,
+        long batchesSent,
+        long batchesReceived,
+        int links) {}
