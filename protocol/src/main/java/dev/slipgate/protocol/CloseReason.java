@@ -1,6 +1,9 @@
 package dev.slipgate.protocol;
 
-/** Why a connection ended. The code is on the link's wire and in {@code onDisconnect}; codes are never reused. */
+/**
+ * Why a connection ended. The code is on the link's wire and in {@code onDisconnect}; codes are
+ * never reused.
+ */
 public enum CloseReason {
     /** The client said goodbye. */
     CLIENT_CLOSED(1, "the client disconnected"),
@@ -55,7 +58,10 @@ public enum CloseReason {
         return text;
     }
 
-    /** The reason with this code; an unknown code, from a newer release, reads as {@link #PROTOCOL_ERROR}. */
+    /**
+     * The reason with this code; an unknown code, from a newer release, reads as {@link
+     * #PROTOCOL_ERROR}.
+     */
     public static CloseReason ofCode(int code) {
         CloseReason known = code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
         return known == null ? PROTOCOL_ERROR : known;

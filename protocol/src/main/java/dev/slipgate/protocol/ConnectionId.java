@@ -3,9 +3,10 @@ package dev.slipgate.protocol;
 import java.util.random.RandomGenerator;
 
 /**
- * The name of a virtual connection: 64 random bits, never 0, never in clear on a client's wire. Drawn by the gateway
- * that opens the connection; no counter is shared (with a million live connections two draws meet once in 37 million
- * clusters, and the node refuses the second). Inside the data plane it is the bare {@code long}.
+ * The name of a virtual connection: 64 random bits, never 0, never in clear on a client's wire.
+ * Drawn by the gateway that opens the connection; no counter is shared (with a million live
+ * connections two draws meet once in 37 million clusters, and the node refuses the second). Inside
+ * the data plane it is the bare {@code long}.
  */
 public record ConnectionId(long value) {
     public ConnectionId {
@@ -14,7 +15,10 @@ public record ConnectionId(long value) {
         }
     }
 
-    /** Draws a fresh id from a source that must be cryptographically strong and not shared between threads. */
+    /**
+     * Draws a fresh id from a source that must be cryptographically strong and not shared between
+     * threads.
+     */
     public static long draw(RandomGenerator random) {
         long id;
         do {

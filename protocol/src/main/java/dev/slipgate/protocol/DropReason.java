@@ -1,8 +1,9 @@
 package dev.slipgate.protocol;
 
 /**
- * Every reason for which something from the network is dropped. The one list: each drop is counted under its reason, and
- * the lower-case name is the key in {@code /stats}. A drop writes no log line, costs no stack trace, and answers nothing.
+ * Every reason for which something from the network is dropped. The one list: each drop is counted
+ * under its reason, and the lower-case name is the key in {@code /stats}. A drop writes no log
+ * line, costs no stack trace, and answers nothing.
  */
 public enum DropReason {
     /** Shorter than the smallest packet of the dialect, or longer than the largest. */

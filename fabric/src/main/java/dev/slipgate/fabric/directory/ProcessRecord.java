@@ -6,7 +6,8 @@ package dev.slipgate.fabric.directory;
  * @param processId random, drawn at start, never 0: another life of the same process is another id
  * @param role what it is
  * @param name what operators call it; unique among live processes of a role, such as {@code node-1}
- * @param lanes how many lanes it has, 1 to 256; lane i listens at {@link #laneAddress(int)}; 0 for brokers
+ * @param lanes how many lanes it has, 1 to 256; lane i listens at {@link #laneAddress(int)}; 0 for
+ *     brokers
  * @param version the product version, for {@code /stats} and the admin API
  */
 public record ProcessRecord(long processId, Role role, String name, int lanes, String version) {

@@ -13,16 +13,18 @@ import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
 /**
- * One event loop's share of a gateway's connections. It is the listener of the loop's endpoints and the engine of the
- * loop's lane: a session that connects becomes a virtual connection, is placed on a node, and its messages are numbered,
- * kept and sent; what comes back is held until its unit is whole, then given to the session.
+ * One event loop's share of a gateway's connections. It is the listener of the loop's endpoints and
+ * the engine of the loop's lane: a session that connects becomes a virtual connection, is placed on
+ * a node, and its messages are numbered, kept and sent; what comes back is held until its unit is
+ * whole, then given to the session.
  */
 public final class GatewayLane implements LaneEngine, SessionListener {
     /**
      * @param self this gateway's record
      * @param laneIndex which of its lanes this is
      * @param config bounds and times
-     * @param random cryptographically strong, confined to the loop: draws connection ids and placement
+     * @param random cryptographically strong, confined to the loop: draws connection ids and
+     *     placement
      * @param drops where drops are counted
      * @param pool the loop's byte arrays
      */
@@ -39,7 +41,10 @@ public final class GatewayLane implements LaneEngine, SessionListener {
         return new GatewayLaneStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    /** Closes every connection towards nodes and clients with this reason; what is then polled is the last. */
+    /**
+     * Closes every connection towards nodes and clients with this reason; what is then polled is
+     * the last.
+     */
     public void close(CloseReason reason, long nowNs) {}
 
     @Override
@@ -55,7 +60,13 @@ public final class GatewayLane implements LaneEngine, SessionListener {
 
     @Override
     public void onMessage(
-            Session session, int channel, byte[] bytes, int offset, int length, int reservedBytes, long nowNs) {}
+            Session session,
+            int channel,
+            byte[] bytes,
+            int offset,
+            int length,
+            int reservedBytes,
+            long nowNs) {}
 
     @Override
     public void onDelivered(Session session, int channel, long number, long nowNs) {}

@@ -6,11 +6,14 @@ import dev.slipgate.fabric.link.LinkConfig;
  * Bounds and times of a gateway lane.
  *
  * @param dialect the name told to nodes, such as {@code mpgameserver}
- * @param holdBytesPerConnection what one client may have kept here until its delivery ack; at least the largest message
+ * @param holdBytesPerConnection what one client may have kept here until its delivery ack; at least
+ *     the largest message
  * @param holdBytesPerLane the same for all clients of the lane together
- * @param downBytesPerConnection credit that nodes have towards one client; at least the largest unit
+ * @param downBytesPerConnection credit that nodes have towards one client; at least the largest
+ *     unit
  * @param placementTimeoutNs how long a client waits when no node takes connections
- * @param qualityIntervalNs how often the node is told a connection's latency and statistics while they change
+ * @param qualityIntervalNs how often the node is told a connection's latency and statistics while
+ *     they change
  * @param link the link's own
  */
 public record GatewayLaneConfig(

@@ -4,14 +4,17 @@ package dev.slipgate.fabric.link;
  * Bounds and times of a link's lanes.
  *
  * @param windowBytes unacknowledged bytes that may be handed to the bus, per lane and direction
- * @param queueBytes frames that may wait for the window; above it reliable data stays with its keeper
+ * @param queueBytes frames that may wait for the window; above it reliable data stays with its
+ *     keeper
  * @param heartbeatNs how long a direction is silent before it says that it lives
  * @param silenceNs how long the other side may be silent before the link counts as lost
  * @param helloRetryNs how often HELLO is said until it is answered
  */
-public record LinkConfig(int windowBytes, int queueBytes, long heartbeatNs, long silenceNs, long helloRetryNs) {
+public record LinkConfig(
+        int windowBytes, int queueBytes, long heartbeatNs, long silenceNs, long helloRetryNs) {
     /** What holds unless configured. */
     public static LinkConfig defaults() {
-        return new LinkConfig(1024 * 1024, 4 * 1024 * 1024, 250_000_000L, 5_000_000_000L, 250_000_000L);
+        return new LinkConfig(
+                1024 * 1024, 4 * 1024 * 1024, 250_000_000L, 5_000_000_000L, 250_000_000L);
     }
 }

@@ -4,7 +4,10 @@ import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.ConnectionId;
 import org.jspecify.annotations.Nullable;
 
-/** A connection as the node's app holds it. Every method may be called from any thread, and none blocks. */
+/**
+ * A connection as the node's app holds it. Every method may be called from any thread, and none
+ * blocks.
+ */
 public interface NodeConnection {
     ConnectionId id();
 
@@ -15,12 +18,16 @@ public interface NodeConnection {
     String dialect();
 
     /**
-     * Sends on a channel, in the channel's delivery mode. From within a call of the {@link ConnectionHandler} about this
-     * very connection the message joins the unit of that run; from anywhere else it is a unit of its own.
+     * Sends on a channel, in the channel's delivery mode. From within a call of the {@link
+     * ConnectionHandler} about this very connection the message joins the unit of that run; from
+     * anywhere else it is a unit of its own.
      */
     SendOutcome send(int channel, byte[] bytes);
 
-    /** Ends the connection; {@code onDisconnect} follows in its mailbox. What was sent before still goes out first. */
+    /**
+     * Ends the connection; {@code onDisconnect} follows in its mailbox. What was sent before still
+     * goes out first.
+     */
     void close(CloseReason reason, String detail);
 
     boolean open();
@@ -29,8 +36,7 @@ public interface NodeConnection {
     Quality quality();
 
     /** Whatever the owner of the handler hung onto it; set in {@code onConnect}. */
-    @Nullable
-    Object attachment();
+    @Nullable Object attachment();
 
     void attach(@Nullable Object attachment);
 }

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
 /**
- * One event loop's share of a node's connections: takes what gateways send, fills mailboxes, runs handlers on the
- * executor it was given, and sends what they leave behind, unit by unit.
+ * One event loop's share of a node's connections: takes what gateways send, fills mailboxes, runs
+ * handlers on the executor it was given, and sends what they leave behind, unit by unit.
  */
 public final class NodeLane implements LaneEngine {
     /**
@@ -22,7 +22,8 @@ public final class NodeLane implements LaneEngine {
      * @param load the node's load, shared by its lanes, told to gateways in heartbeats
      * @param handler runs the app's hooks
      * @param handlers runs mailboxes: a virtual thread each, or one after another in a simulation
-     * @param wakeup called from any thread when the lane has work: the driver then calls {@link #onWakeup} on the loop
+     * @param wakeup called from any thread when the lane has work: the driver then calls {@link
+     *     #onWakeup} on the loop
      * @param drops where drops are counted
      * @param pool the loop's byte arrays
      */

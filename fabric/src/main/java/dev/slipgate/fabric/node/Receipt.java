@@ -19,14 +19,17 @@ public interface Receipt {
 
     State state();
 
-    /** Calls back once the state is no longer PENDING, on a thread of the lane; at once when it is not. Must not block. */
+    /**
+     * Calls back once the state is no longer PENDING, on a thread of the lane; at once when it is
+     * not. Must not block.
+     */
     void whenSettled(Consumer<State> callback);
 
     /**
      * Waits until settled or the time is over, then tells the state.
      *
-     * @throws IllegalStateException from within the very run of a handler that sent the message: it leaves only when that
-     *     run returns, so the wait could never end
+     * @throws IllegalStateException from within the very run of a handler that sent the message: it
+     *     leaves only when that run returns, so the wait could never end
      */
     State await(Duration timeout) throws InterruptedException;
 }

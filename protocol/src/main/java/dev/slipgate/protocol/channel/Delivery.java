@@ -23,7 +23,10 @@ public enum Delivery {
         return VALUES[ordinal];
     }
 
-    /** The mode a channel has unless it was declared: 0 ORDERED, 1 RELIABLE, 2 SEQUENCED, 3 UNRELIABLE, others ORDERED. */
+    /**
+     * The mode a channel has unless it was declared: 0 ORDERED, 1 RELIABLE, 2 SEQUENCED, 3
+     * UNRELIABLE, others ORDERED.
+     */
     public static Delivery ofChannel(int channel) {
         return channel >= 0 && channel < VALUES.length ? VALUES[channel] : ORDERED;
     }

@@ -1,9 +1,10 @@
 package dev.slipgate.protocol.memory;
 
 /**
- * Byte arrays in size classes, taken and given back, so that keeping a message costs no garbage. Confined to one thread.
- * Classes are powers of two from 64 bytes to 64 KiB; larger arrays are made to measure and left to the collector. What is
- * given back beyond {@code retainedBytes} is left to the collector too, so the pool never holds more than that.
+ * Byte arrays in size classes, taken and given back, so that keeping a message costs no garbage.
+ * Confined to one thread. Classes are powers of two from 64 bytes to 64 KiB; larger arrays are made
+ * to measure and left to the collector. What is given back beyond {@code retainedBytes} is left to
+ * the collector too, so the pool never holds more than that.
  */
 public final class BytePool {
     private static final int MIN_SHIFT = 6;
@@ -14,7 +15,9 @@ public final class BytePool {
     private final long maxRetainedBytes;
     private long retainedBytes;
 
-    /** @param maxRetainedBytes how much the pool may hold while nobody uses it; 0 or more */
+    /**
+     * @param maxRetainedBytes how much the pool may hold while nobody uses it; 0 or more
+     */
     public BytePool(long maxRetainedBytes) {
         this.maxRetainedBytes = maxRetainedBytes;
     }
@@ -37,7 +40,9 @@ public final class BytePool {
     /** Gives back an array of {@link #take}. The caller must not touch it again. */
     public void give(byte[] array) {
         int shift = shiftOf(array.length);
-        if (shift > MAX_SHIFT || array.length != 1 << shift || retainedBytes + array.length > maxRetainedBytes) {
+        if (shift > MAX_SHIFT
+                || array.length != 1 << shift
+                || retainedBytes + array.length > maxRetainedBytes) {
             return;
         }
         int index = shift - MIN_SHIFT;

@@ -6,19 +6,21 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 
 /**
- * What stands between one socket and its sessions: finds the session of a datagram, and answers strangers without keeping
- * state for them. Sans-IO, confined to one thread. Its driver reads a burst, feeds it, then polls in this order until each
- * runs dry: {@link #pollJob}, {@link #pollTransmit}; then arms one timer for {@link #nextTimeoutNs}.
+ * What stands between one socket and its sessions: finds the session of a datagram, and answers
+ * strangers without keeping state for them. Sans-IO, confined to one thread. Its driver reads a
+ * burst, feeds it, then polls in this order until each runs dry: {@link #pollJob}, {@link
+ * #pollTransmit}; then arms one timer for {@link #nextTimeoutNs}.
  */
 public interface Endpoint {
     /** What {@link #nextTimeoutNs} answers when nothing is due. */
     long NEVER = Long.MAX_VALUE;
 
     /**
-     * Input: a datagram. Anything may be in it: it is counted under a {@code DropReason} or taken, never answered by an
-     * exception.
+     * Input: a datagram. Anything may be in it: it is counted under a {@code DropReason} or taken,
+     * never answered by an exception.
      *
-     * @param datagram backed by an array, position to limit; read, and perhaps overwritten, during the call only
+     * @param datagram backed by an array, position to limit; read, and perhaps overwritten, during
+     *     the call only
      */
     void onDatagram(PeerAddress peer, ByteBuffer datagram, long nowNs);
 
@@ -29,8 +31,7 @@ public interface Endpoint {
     boolean pollTransmit(Transmit out, long nowNs);
 
     /** Output: the next job to run elsewhere, or null. */
-    @Nullable
-    Job pollJob();
+    @Nullable Job pollJob();
 
     /** Input: a job of {@link #pollJob} has run. */
     void onJobDone(Job job, long nowNs);

@@ -6,9 +6,10 @@ import dev.slipgate.protocol.channel.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cryptographic association of one client with one gateway, as a plain object: it is fed, and it is polled; it has no
- * socket, clock, logger or thread. Confined to one thread, that of its endpoint. Times are nanoseconds of one monotonic
- * clock. A client-side session is an {@link Endpoint} with one session in it.
+ * The cryptographic association of one client with one gateway, as a plain object: it is fed, and
+ * it is polled; it has no socket, clock, logger or thread. Confined to one thread, that of its
+ * endpoint. Times are nanoseconds of one monotonic clock. A client-side session is an {@link
+ * Endpoint} with one session in it.
  */
 public interface Session {
     /** The session's random id, local to its endpoint. */
@@ -24,19 +25,29 @@ public interface Session {
      *
      * @param channel 0 to 255
      * @param delivery what the dialect must do for it
-     * @param number the sender's number on that channel, 1 or more; comes back in {@link SessionListener#onDelivered}
+     * @param number the sender's number on that channel, 1 or more; comes back in {@link
+     *     SessionListener#onDelivered}
      */
-    SendResult send(int channel, Delivery delivery, long number, byte[] bytes, int offset, int length, long nowNs);
+    SendResult send(
+            int channel,
+            Delivery delivery,
+            long number,
+            byte[] bytes,
+            int offset,
+            int length,
+            long nowNs);
 
-    /** Input: ends the session with the dialect's own goodbye. {@link SessionListener#onClosed} follows at once. */
+    /**
+     * Input: ends the session with the dialect's own goodbye. {@link SessionListener#onClosed}
+     * follows at once.
+     */
     void close(CloseReason reason, long nowNs);
 
     /** What the session has counted so far; one live object per session, read on its thread. */
     SessionStats stats();
 
     /** Whatever the session's owner hung onto it. */
-    @Nullable
-    Object attachment();
+    @Nullable Object attachment();
 
     void attach(@Nullable Object attachment);
 }

@@ -3,35 +3,56 @@ package dev.slipgate.protocol.session;
 import dev.slipgate.protocol.CloseReason;
 
 /**
- * Where the sessions of an endpoint report to. Called on the endpoint's thread, from within its inputs. A listener may
- * call {@link Session#send} and {@link Session#close} from within.
+ * Where the sessions of an endpoint report to. Called on the endpoint's thread, from within its
+ * inputs. A listener may call {@link Session#send} and {@link Session#close} from within.
  */
 public interface SessionListener {
-    /** The peer has proven its keys; messages may flow from now on. Called once, before any other call about it. */
+    /**
+     * The peer has proven its keys; messages may flow from now on. Called once, before any other
+     * call about it.
+     */
     void onConnected(Session session, long nowNs);
 
     /**
-     * Asks for room to keep what a packet carries, before the packet is recorded. False leaves the packet unrecorded and
-     * unacknowledged, so that its retry is taken later. What was granted is used up by {@link #onMessage} or given back by
-     * {@link #unreserve}.
+     * Asks for room to keep what a packet carries, before the packet is recorded. False leaves the
+     * packet unrecorded and unacknowledged, so that its retry is taken later. What was granted is
+     * used up by {@link #onMessage} or given back by {@link #unreserve}.
      *
-     * @param bytes what the packet's messages, and the whole of each fragmented message that begins in it, will need
+     * @param bytes what the packet's messages, and the whole of each fragmented message that begins
+     *     in it, will need
      */
     boolean tryReserve(Session session, int bytes, long nowNs);
 
-    /** Gives back room of {@link #tryReserve} that no message will use: a duplicate, or a message whose rest never came. */
+    /**
+     * Gives back room of {@link #tryReserve} that no message will use: a duplicate, or a message
+     * whose rest never came.
+     */
     void unreserve(Session session, int bytes);
 
     /**
      * A message of the peer, once. The bytes are valid during the call only.
      *
-     * @param reservedBytes the room that was granted for this message and is now used up; at least {@code length}
+     * @param reservedBytes the room that was granted for this message and is now used up; at least
+     *     {@code length}
      */
-    void onMessage(Session session, int channel, byte[] bytes, int offset, int length, int reservedBytes, long nowNs);
+    void onMessage(
+            Session session,
+            int channel,
+            byte[] bytes,
+            int offset,
+            int length,
+            int reservedBytes,
+            long nowNs);
 
-    /** The peer has the reliable message with this number: all packets that carried it are acknowledged. */
+    /**
+     * The peer has the reliable message with this number: all packets that carried it are
+     * acknowledged.
+     */
     void onDelivered(Session session, int channel, long number, long nowNs);
 
-    /** The session is over; nothing is called about it after this. Not called for what never connected. */
+    /**
+     * The session is over; nothing is called about it after this. Not called for what never
+     * connected.
+     */
     void onClosed(Session session, CloseReason reason, long nowNs);
 }

@@ -4,22 +4,28 @@ package dev.slipgate.protocol.session;
 public final class SessionStats {
     /** Smoothed one-way latency in nanoseconds, half of the round trip; 0 until the first ack. */
     public long latencyNs;
+
     /** Smoothed round trip in nanoseconds, of packets sent once; 0 until the first ack. */
     public long rttNs;
+
     /** Packets built and sent, and bytes of datagrams. */
     public long packetsSent;
 
     public long bytesSent;
+
     /** Packets that opened, and bytes of their datagrams. */
     public long packetsReceived;
 
     public long bytesReceived;
+
     /** Datagrams from the peer that were dropped. */
     public long packetsDropped;
+
     /** Packets of ours that were acknowledged, and that were not in time. */
     public long packetsAcked;
 
     public long packetsTimedOut;
+
     /** Messages given to {@code send}, and messages handed to the listener. */
     public long messagesSent;
 
