@@ -1,9 +1,8 @@
 package dev.slipgate.protocol.session;
 
 import dev.slipgate.protocol.PeerAddress;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands between one socket and its sessions: finds the session of a datagram, and answers
