@@ -1,7 +1,5 @@
 package dev.slipgate.protocol.crypto;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import com.amazon.corretto.crypto.provider.SelfTestStatus;
 import java.security.Provider;
 import java.security.Security;
 
@@ -27,16 +25,7 @@ sealed interface CryptoCandidate {
      */
     static CryptoCandidate accp() {
         try {
-            AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
-            Throwable problem = provider.getLoadingError();
-            if (problem != null) {
-                return new Unavailable(
-                        CryptoProviders.ACCP, "its library does not load: " + problem);
-            }
-            if (provider.runSelfTests() != SelfTestStatus.PASSED) {
-                return new Unavailable(CryptoProviders.ACCP, "its self tests fail");
-            }
-            return new Works(new JcaCrypto(CryptoProviders.ACCP, provider, provider));
+            return Accp.candidate();
         } catch (LinkageError e) {
             return new Unavailable(CryptoProviders.ACCP, "it is not on the class path");
         }

@@ -81,6 +81,9 @@ final class JcaCrypto implements Crypto {
 
     @Override
     public boolean verifyP256(PublicKey key, byte[] message, byte[] signature) {
+        if (!EcdsaEncoding.isStrict(signature)) {
+            return false;
+        }
         return certain(
                 "ECDSA verification",
                 () -> {
@@ -110,7 +113,7 @@ final class JcaCrypto implements Crypto {
                                                 .thenExpand(info, lengthBytes)));
     }
 
-    /** A signature that does not even decode is one that does not verify. */
+    /** Numbers out of range are an exception to some providers; here they do not verify. */
     private static boolean verifies(Signature verification, byte[] signature) {
         try {
             return verification.verify(signature);
