@@ -15,15 +15,11 @@ final class Accp {
         AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
         Throwable problem = provider.getLoadingError();
         if (problem != null) {
-            return unavailable("its library does not load (%s)".formatted(problem));
+            return new CryptoCandidate.Unavailable("its library does not load: " + problem);
         }
         if (provider.runSelfTests() != SelfTestStatus.PASSED) {
-            return unavailable("its self tests fail");
+            return new CryptoCandidate.Unavailable("its self tests fail");
         }
         return new CryptoCandidate.Works(new JcaCrypto(CryptoProviders.ACCP, provider, provider));
-    }
-
-    private static CryptoCandidate unavailable(String problem) {
-        return new CryptoCandidate.Unavailable(CryptoProviders.ACCP, problem);
     }
 }

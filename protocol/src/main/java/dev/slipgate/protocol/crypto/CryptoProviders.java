@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The choice among the providers behind {@link Crypto}. The first call loads and tests the native
- * library (about 200 ms), later ones cost nothing. Thread-safe.
+ * The choice among the providers behind {@link Crypto}. The first call that has to look at the
+ * native one loads and tests its library (about 200 ms); later calls cost nothing. Thread-safe.
  */
 public final class CryptoProviders {
     /** The fastest that works on this machine. */
@@ -18,11 +18,16 @@ public final class CryptoProviders {
     /** SunJCE and SunEC, everywhere. */
     public static final String JDK = "jdk";
 
+    private static final List<CryptoChoice> CHOICES =
+            List.of(
+                    new CryptoChoice(ACCP, CryptoCandidate::accp),
+                    new CryptoChoice(JDK, CryptoCandidate::jdk));
+
     private CryptoProviders() {}
 
     /** The names of the providers that work here, best first; without {@link #AUTO}. */
     public static List<String> available() {
-        return working(OnThisMachine.CANDIDATES).map(CryptoCandidate::name).toList();
+        return working(CHOICES).map(CryptoChoice::name).toList();
     }
 
     /**
@@ -33,62 +38,47 @@ public final class CryptoProviders {
      *     the message says what to choose instead
      */
     public static Crypto select(String name) {
-        return select(name, OnThisMachine.CANDIDATES);
+        return select(name, CHOICES);
     }
 
     /**
-     * @param candidates best first
+     * @param choices best first
      */
-    static Crypto select(String name, List<CryptoCandidate> candidates) {
-        if (name.equals(AUTO)) {
-            return working(candidates)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(noneWorks(candidates)))
-                    .crypto();
-        }
-        for (CryptoCandidate candidate : candidates) {
-            if (candidate.name().equals(name)) {
-                return switch (candidate) {
-                    case CryptoCandidate.Works works -> works.crypto();
-                    case CryptoCandidate.Unavailable missing ->
-                            throw new IllegalArgumentException(refusal(missing, candidates));
-                };
+    static Crypto select(String name, List<CryptoChoice> choices) {
+        CryptoChoice choice =
+                name.equals(AUTO)
+                        ? working(choices).findFirst().orElse(choices.getLast())
+                        : named(name, choices);
+        return switch (choice.candidate()) {
+            case CryptoCandidate.Works works -> works.crypto();
+            case CryptoCandidate.Unavailable missing ->
+                    throw new IllegalArgumentException(
+                            "crypto provider '%s' does not work on this machine (%s): choose %s"
+                                    .formatted(
+                                            choice.name(),
+                                            missing.problem(),
+                                            names(working(choices))));
+        };
+    }
+
+    private static CryptoChoice named(String name, List<CryptoChoice> choices) {
+        for (CryptoChoice choice : choices) {
+            if (choice.name().equals(name)) {
+                return choice;
             }
         }
         throw new IllegalArgumentException(
-                "no crypto provider is called '"
-                        + name
-                        + "': choose "
-                        + AUTO
-                        + ", "
-                        + candidates.stream()
-                                .map(CryptoCandidate::name)
-                                .collect(Collectors.joining(" or ")));
+                "no crypto provider is called '%s': choose %s"
+                        .formatted(name, names(choices.stream())));
     }
 
-    private static Stream<CryptoCandidate.Works> working(List<CryptoCandidate> candidates) {
-        return candidates.stream()
-                .filter(CryptoCandidate.Works.class::isInstance)
-                .map(CryptoCandidate.Works.class::cast);
+    private static Stream<CryptoChoice> working(List<CryptoChoice> choices) {
+        return choices.stream()
+                .filter(choice -> choice.candidate() instanceof CryptoCandidate.Works);
     }
 
-    private static String refusal(
-            CryptoCandidate.Unavailable missing, List<CryptoCandidate> candidates) {
-        String others =
-                working(candidates)
-                        .map(CryptoCandidate::name)
-                        .collect(Collectors.joining(" or ", AUTO + " or ", ""));
-        return "crypto provider '%s' does not work on this machine, %s: choose %s"
-                .formatted(missing.name(), missing.problem(), others);
-    }
-
-    private static String noneWorks(List<CryptoCandidate> candidates) {
-        return "no crypto provider works on this machine: " + candidates;
-    }
-
-    /** Made when first asked for, since looking is what loads the native library. */
-    private static final class OnThisMachine {
-        static final List<CryptoCandidate> CANDIDATES =
-                List.of(CryptoCandidate.accp(), CryptoCandidate.jdk());
+    private static String names(Stream<CryptoChoice> choices) {
+        return choices.map(CryptoChoice::name)
+                .collect(Collectors.joining(" or ", AUTO + " or ", ""));
     }
 }

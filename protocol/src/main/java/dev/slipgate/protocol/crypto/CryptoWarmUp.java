@@ -18,7 +18,6 @@ public final class CryptoWarmUp {
 
     private static final int HANDSHAKES = 20;
     private static final int HANDSHAKE_BUDGET_MS = BUDGET_MS / 4;
-    private static final int AAD_BYTES = 20;
     private static final int[] PACKET_BYTES = {64, 200, 1200};
 
     private CryptoWarmUp() {}
@@ -36,12 +35,12 @@ public final class CryptoWarmUp {
         byte[] key = new byte[16];
         Aead sealer = crypto.aesGcm(key);
         Aead opener = crypto.aesGcm(key);
-        byte[] buffer = new byte[2048];
+        byte[][] buffers = new byte[2][2048];
         byte[] nonce = new byte[Aead.NONCE_BYTES];
         for (int i = 0; i < PACKETS && before(nanoClock, startNs, BUDGET_MS); i++) {
             nonce[0] = (byte) i;
             nonce[1] = (byte) (i >> 8);
-            rehearsePacket(sealer, opener, nonce, buffer, PACKET_BYTES[i % PACKET_BYTES.length]);
+            rehearsePacket(sealer, opener, nonce, buffers, PACKET_BYTES[i % PACKET_BYTES.length]);
         }
     }
 
@@ -50,23 +49,12 @@ public final class CryptoWarmUp {
     }
 
     private static void rehearsePacket(
-            Aead sealer, Aead opener, byte[] nonce, byte[] buffer, int lengthBytes) {
+            Aead sealer, Aead opener, byte[] nonce, byte[][] buffers, int lengthBytes) {
+        byte[] plain = buffers[0];
+        byte[] packet = buffers[1];
         int sealed =
-                sealer.seal(
-                        nonce,
-                        0,
-                        buffer,
-                        0,
-                        AAD_BYTES,
-                        buffer,
-                        AAD_BYTES,
-                        lengthBytes,
-                        buffer,
-                        AAD_BYTES);
-        int opened =
-                opener.open(
-                        nonce, 0, buffer, 0, AAD_BYTES, buffer, AAD_BYTES, sealed, buffer,
-                        AAD_BYTES);
+                sealer.seal(nonce, 0, nonce, 0, nonce.length, plain, 0, lengthBytes, packet, 0);
+        int opened = opener.open(nonce, 0, nonce, 0, nonce.length, packet, 0, sealed, plain, 0);
         if (opened != lengthBytes) {
             throw new IllegalStateException("AES-GCM does not open what it sealed");
         }

@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class CryptoProvidersTest {
-    private static final CryptoCandidate MISSING =
-            new CryptoCandidate.Unavailable(CryptoProviders.ACCP, "its library does not load");
-    private static final List<CryptoCandidate> JDK_ONLY = List.of(MISSING, CryptoCandidate.jdk());
+    private static final List<CryptoChoice> JDK_ONLY =
+            List.of(
+                    new CryptoChoice("accp", () -> new CryptoCandidate.Unavailable("no library")),
+                    new CryptoChoice("jdk", CryptoCandidate::jdk));
 
     @Test
     void autoPrefersTheNativeProviderAndFallsBackToTheJdk() {
@@ -33,19 +34,31 @@ class CryptoProvidersTest {
     }
 
     @Test
+    void askingForTheJdkDoesNotLoadTheNativeLibrary() {
+        CryptoChoice untouched =
+                new CryptoChoice(
+                        "accp",
+                        () -> {
+                            throw new AssertionError("looked for");
+                        });
+        List<CryptoChoice> choices = List.of(untouched, JDK_ONLY.getLast());
+        assertThat(CryptoProviders.select("jdk", choices).name()).isEqualTo("jdk");
+    }
+
+    @Test
     void askingForOneThatDoesNotWorkSaysWhyAndWhatElse() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CryptoProviders.select("accp", JDK_ONLY))
                 .withMessage(
-                        "crypto provider 'accp' does not work on this machine, its library does not"
-                                + " load: choose auto or jdk");
+                        "crypto provider 'accp' does not work on this machine (no library): choose"
+                                + " auto or jdk");
     }
 
     @Test
     void askingForOneThatDoesNotExistNamesThoseThatDo() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CryptoProviders.select("openssl"))
-                .withMessage("no crypto provider is called 'openssl': choose auto, accp or jdk");
+                .withMessage("no crypto provider is called 'openssl': choose auto or accp or jdk");
     }
 
     @Test

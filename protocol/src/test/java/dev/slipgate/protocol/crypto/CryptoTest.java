@@ -78,16 +78,10 @@ class CryptoTest {
 
     @ParameterizedTest
     @MethodSource("providers")
-    void theWarmUpStopsAtItsBudgetAndOnAQuickMachineBefore(Crypto crypto) {
+    void theWarmUpStopsAtItsBudget(Crypto crypto) {
         AtomicLong calls = new AtomicLong();
         long slowNs = 10_000_000;
         CryptoWarmUp.run(crypto, () -> calls.incrementAndGet() * slowNs);
         assertThat(calls.get() * slowNs / 1_000_000).isBetween(150L, 300L);
-
-        long startNs = System.nanoTime();
-        CryptoWarmUp.run(crypto, System::nanoTime);
-        long tookMs = (System.nanoTime() - startNs) / 1_000_000;
-        System.out.printf("%s: warm-up took %d ms%n", crypto.name(), tookMs);
-        CryptoWarmUp.run(crypto, () -> 0);
     }
 }
