@@ -1,5 +1,6 @@
 package dev.slipgate.gateway.loop;
 
+import dev.slipgate.fabric.bus.LoopTimer;
 import dev.slipgate.gateway.udp.DatagramCarrier;
 import dev.slipgate.gateway.udp.DatagramSink;
 import dev.slipgate.protocol.CloseReason;
@@ -80,8 +81,8 @@ public final class SessionLoop {
         onInput();
     }
 
-    /** The endpoints were fed: let them speak, then the bus. */
-    void onInput() {
+    /** The endpoints or the lane were fed: lets the endpoints speak, then the bus. */
+    public void onInput() {
         if (!closed) {
             speak(clock.getAsLong());
             busFlush.run();

@@ -1,6 +1,7 @@
 package dev.slipgate.gateway.udp;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoEventLoop;
@@ -13,6 +14,7 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.unix.UnixChannelOption;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Locale;
 
 /** The way to the kernel, given by what the event loops run on. */
 public enum UdpTransport {
@@ -24,6 +26,11 @@ public enum UdpTransport {
     /** What this event loop runs on. */
     public static UdpTransport of(EventLoop loop) {
         return loop instanceof IoEventLoop io && io.isIoType(EpollIoHandler.class) ? EPOLL : NIO;
+    }
+
+    /** Its name in logs and {@code /stats}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether several loops may each have a socket for one address and port. */
@@ -43,12 +50,12 @@ public enum UdpTransport {
                                     () -> (DatagramChannel) new EpollDatagramChannel(family))
                             .option(UnixChannelOption.SO_REUSEPORT, true)
                             .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, datagramBytes)
-                            .option(io.netty.channel.ChannelOption.RECVBUF_ALLOCATOR, receive);
+                            .option(ChannelOption.RECVBUF_ALLOCATOR, receive);
             case NIO ->
                     bootstrap
                             .channelFactory(() -> (DatagramChannel) new NioDatagramChannel(family))
                             .option(
-                                    io.netty.channel.ChannelOption.RECVBUF_ALLOCATOR,
+                                    ChannelOption.RECVBUF_ALLOCATOR,
                                     new FixedRecvByteBufAllocator(datagramBytes)
                                             .maxMessagesPerRead(BurstReceive.BURST));
         }
