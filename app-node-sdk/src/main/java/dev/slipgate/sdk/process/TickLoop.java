@@ -11,6 +11,7 @@ final class TickLoop extends VerticleBase {
 
     private final Ticker ticker;
     private final LongSupplier nanoClock;
+    private volatile boolean halted;
     private long timer;
 
     TickLoop(Ticker ticker, LongSupplier nanoClock) {
@@ -30,6 +31,11 @@ final class TickLoop extends VerticleBase {
         return Future.succeededFuture();
     }
 
+    /** No tick begins from now on; any thread. */
+    void halt() {
+        halted = true;
+    }
+
     /** Rounds up, so that the timer is not early; the beat keeps its place all the same. */
     private void arm() {
         long waitNs = ticker.nextTimeoutNs() - nanoClock.getAsLong();
@@ -37,6 +43,9 @@ final class TickLoop extends VerticleBase {
     }
 
     private void beat() {
+        if (halted) {
+            return;
+        }
         ticker.onTimeout(nanoClock.getAsLong());
         arm();
     }
