@@ -35,15 +35,15 @@ public interface App {
     default void onMessage(Connection connection, Message message) throws Exception {}
 
     /**
-     * The connection is over: the last call about it. It also comes after an {@link #onConnect} that
-     * threw, so that what that one began can be undone.
+     * The connection is over: the last call about it. It also comes after an {@link #onConnect}
+     * that threw, so that what that one began can be undone.
      */
     default void onDisconnect(Connection connection, CloseReason reason) throws Exception {}
 
     /**
-     * A beat of the node, 20 times a second unless {@code node.tick-ms} says otherwise, in a mailbox
-     * of the node's own: never two at once. A tick that is not over when the next is due costs that
-     * next one, which is counted and not made up for.
+     * A beat of the node, 20 times a second unless {@code node.tick-ms} says otherwise, in a
+     * mailbox of the node's own: never two at once. A tick that is not over when the next is due
+     * costs that next one, which is counted and not made up for.
      *
      * @param nowNs monotonic time: only differences mean something
      */

@@ -3,7 +3,6 @@ package dev.slipgate.sdk;
 import dev.slipgate.fabric.node.Quality;
 import dev.slipgate.fabric.node.SendOutcome;
 import dev.slipgate.protocol.ConnectionId;
-
 import java.time.Duration;
 
 /**
@@ -29,9 +28,9 @@ public interface Connection {
      * Sends a message to the client, in the channel's delivery mode: by default 0 is ordered, 1
      * reliable in any order, 2 sequenced (the newest wins), 3 unreliable, all others ordered.
      *
-     * <p>From a hook about this very connection the message joins that run's unit, which leaves when
-     * the hook returns and holds at most 1 MiB. From anywhere else (a tick, another connection's
-     * hook, a thread of yours) it leaves at once.
+     * <p>From a hook about this very connection the message joins that run's unit, which leaves
+     * when the hook returns and holds at most 1 MiB. From anywhere else (a tick, another
+     * connection's hook, a thread of yours) it leaves at once.
      *
      * <p>The array is not copied: leave it alone until the hook has returned or, outside of one,
      * for good.

@@ -1,7 +1,6 @@
 package dev.slipgate.sdk;
 
 import dev.slipgate.protocol.ConnectionId;
-
 import java.util.Collection;
 import java.util.Optional;
 

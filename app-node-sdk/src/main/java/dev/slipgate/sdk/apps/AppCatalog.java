@@ -2,8 +2,6 @@ package dev.slipgate.sdk.apps;
 
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import dev.slipgate.sdk.App;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -15,6 +13,7 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The apps that can be run by name: those of a jar, and those on the class path, such as echo. They
@@ -40,9 +39,9 @@ public final class AppCatalog {
      * Finds an app and makes it.
      *
      * @param jar where to look before the class path, or null
-     * @param name the app's short name (its class's without {@code App}, in lower case with hyphens:
-     *     {@code RelayChatApp} is {@code relay-chat}) or its class name; null takes the jar's only
-     *     app, or echo when there is no jar
+     * @param name the app's short name (its class's without {@code App}, in lower case with
+     *     hyphens: {@code RelayChatApp} is {@code relay-chat}) or its class name; null takes the
+     *     jar's only app, or echo when there is no jar
      * @throws StartFailure when there is no such app, or not one only, or it cannot be made
      */
     public static App find(@Nullable Path jar, @Nullable String name) {
@@ -95,8 +94,7 @@ public final class AppCatalog {
     /** It stays open: an app loads classes for as long as it runs. */
     private static ClassLoader jarLoader(Path jar, ClassLoader parent) {
         try {
-            return new URLClassLoader(
-                    jar.toString(), new URL[] {jar.toUri().toURL()}, parent);
+            return new URLClassLoader(jar.toString(), new URL[] {jar.toUri().toURL()}, parent);
         } catch (IOException e) {
             throw new StartFailure("app jar " + jar + " has no URL", "move it", e);
         }

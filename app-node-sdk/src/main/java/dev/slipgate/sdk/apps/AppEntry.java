@@ -2,7 +2,6 @@ package dev.slipgate.sdk.apps;
 
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import dev.slipgate.sdk.App;
-
 import java.util.Locale;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;

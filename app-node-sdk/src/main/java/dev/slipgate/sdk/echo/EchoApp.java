@@ -8,7 +8,6 @@ import dev.slipgate.fabric.node.SendOutcome.Refused;
 import dev.slipgate.sdk.App;
 import dev.slipgate.sdk.Connection;
 import dev.slipgate.sdk.Message;
-
 import java.time.Duration;
 
 /**

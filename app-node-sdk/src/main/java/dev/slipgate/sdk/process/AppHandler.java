@@ -5,11 +5,10 @@ import dev.slipgate.fabric.node.NodeConnection;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.sdk.App;
 import dev.slipgate.sdk.Message;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns fabric's calls about a connection into the app's hooks. It runs on the mailbox's virtual

@@ -7,9 +7,8 @@ import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.ConnectionId;
 import dev.slipgate.sdk.Connection;
 import dev.slipgate.sdk.Node;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The app's view of one of fabric's connections. Thread-safe. */
 final class LiveConnection implements Connection {

@@ -3,7 +3,6 @@ package dev.slipgate.sdk.process;
 import dev.slipgate.protocol.ConnectionId;
 import dev.slipgate.sdk.Connection;
 import dev.slipgate.sdk.Node;
-
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;

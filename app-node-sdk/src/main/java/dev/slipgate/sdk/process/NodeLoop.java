@@ -12,13 +12,12 @@ import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.memory.BytePool;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.VerticleBase;
-import org.jspecify.annotations.Nullable;
-
+import io.vertx.core.Vertx;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop of a node: its lane, the lane's place on the bus, and what crosses into the loop

@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,8 +63,7 @@ public final class NodeProcess {
                         threads,
                         CLOCK.getAsLong());
         this.tickLoop = new TickLoop(ticker, CLOCK);
-        var parts =
-                new NodeLoop.Parts(self, config.lane(), load, handler, threads, drops, CLOCK);
+        var parts = new NodeLoop.Parts(self, config.lane(), load, handler, threads, drops, CLOCK);
         this.loops =
                 IntStream.range(0, config.lanes()).mapToObj(i -> new NodeLoop(parts, i)).toList();
         this.stop = new NodeStop(vertx, node, threads, load, loops);
@@ -132,8 +130,8 @@ public final class NodeProcess {
 
     /**
      * Stops the node: it takes no new connections, closes those that it has so that {@code
-     * onDisconnect} runs for each, leaves the directory, and closes its lanes. Handlers that are not
-     * over after the configured time are interrupted.
+     * onDisconnect} runs for each, leaves the directory, and closes its lanes. Handlers that are
+     * not over after the configured time are interrupted.
      */
     public Future<Void> stop() {
         if (stopping.compareAndSet(false, true)) {

@@ -2,7 +2,6 @@ package dev.slipgate.sdk.process;
 
 import dev.slipgate.fabric.node.NodeLaneStats;
 import dev.slipgate.protocol.DropReason;
-
 import java.util.List;
 import java.util.Map;
 

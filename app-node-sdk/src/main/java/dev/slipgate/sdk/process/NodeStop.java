@@ -5,11 +5,10 @@ import dev.slipgate.protocol.CloseReason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How a node lets go of its connections: told to close them, it waits for their last hooks. */
 final class NodeStop {
@@ -62,8 +61,7 @@ final class NodeStop {
         if (threads.running() == 0 && node.connections().isEmpty()) {
             over.complete();
         } else if (System.nanoTime() - deadlineNs >= 0) {
-            LOG.warn(
-                    "{} handlers are interrupted: they were not over in time", threads.running());
+            LOG.warn("{} handlers are interrupted: they were not over in time", threads.running());
             threads.interruptAll();
             over.complete();
         } else {

@@ -2,7 +2,6 @@ package dev.slipgate.sdk.process;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-
 import java.util.function.LongSupplier;
 
 /** Drives a {@link Ticker} with one timer of its event loop, armed anew after each beat. */

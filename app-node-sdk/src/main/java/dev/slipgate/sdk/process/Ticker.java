@@ -1,11 +1,10 @@
 package dev.slipgate.sdk.process;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The node's own mailbox: due at a fixed beat, run one at a time. It has no clock and no timer;

@@ -1,7 +1,6 @@
 package dev.slipgate.sdk.process;
 
 import io.vertx.core.Context;
-
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -25,7 +24,9 @@ final class Wakeup implements Runnable {
         }
     }
 
-    /** Clears the mark first: what comes from now on may be missed by this call, and needs its own. */
+    /**
+     * Clears the mark first: what comes from now on may be missed by this call, and needs its own.
+     */
     private void arrive() {
         underWay.set(false);
         onLoop.run();
