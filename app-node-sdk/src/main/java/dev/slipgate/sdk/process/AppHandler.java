@@ -65,7 +65,7 @@ final class AppHandler implements ConnectionHandler {
 
     /** Catches everything: an app's errors, such as a stack overflow, are its own as well. */
     private void run(String name, LiveConnection connection, Hook hook) {
-        try {
+        try (var ignored = LogContext.connection(connection.id().toString())) {
             hook.run();
         } catch (Throwable failure) {
             failures.increment();

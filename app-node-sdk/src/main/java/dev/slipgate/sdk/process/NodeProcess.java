@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +48,7 @@ public final class NodeProcess {
         this.directory = directory;
         this.self =
                 new ProcessRecord(
-                        new SecureRandom().nextLong(1, Long.MAX_VALUE),
+                        config.processId(),
                         Role.NODE,
                         config.name(),
                         config.lanes(),

@@ -89,7 +89,7 @@ final class NodeProcessTest {
         var interrupted = new CountDownLatch(1);
         NodeProcess process =
                 NodeProcess.start(
-                                new NodeConfig("node-1", "0.1.0", 1, 1, 50, config.lane()),
+                                new NodeConfig(7, "node-1", "0.1.0", 1, 1, 50, config.lane()),
                                 new App() {
                                     @Override
                                     public void onTick(Node node, long nowNs) {
