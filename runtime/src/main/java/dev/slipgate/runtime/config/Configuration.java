@@ -37,7 +37,7 @@ public record Configuration(Settings settings, List<EffectiveValue> values, List
     }
 
     /** Every key that exists, by name, in the order of the reference page. */
-    static Map<String, Key> keys() {
+    public static Map<String, Key> keys() {
         KeyReader declaring = new KeyReader(null);
         Settings.read(declaring);
         Map<String, Key> keys = new LinkedHashMap<>();
