@@ -3,6 +3,7 @@ package dev.slipgate.sdk.process;
 import dev.slipgate.fabric.node.ConnectionHandler;
 import dev.slipgate.fabric.node.NodeConnection;
 import dev.slipgate.protocol.CloseReason;
+import dev.slipgate.runtime.logging.LogContext;
 import dev.slipgate.sdk.App;
 import dev.slipgate.sdk.Message;
 import java.util.Objects;
@@ -63,13 +64,22 @@ final class AppHandler implements ConnectionHandler {
                 Objects.requireNonNull(connection.attachment(), "onConnect comes first");
     }
 
-    /** Catches everything: an app's errors, such as a stack overflow, are its own as well. */
+    /**
+     * Runs a hook, with the connection's id in whatever it logs. Catches everything: an app's
+     * errors, such as a stack overflow, are its own as well.
+     */
     private void run(String name, LiveConnection connection, Hook hook) {
-        try (var ignored = LogContext.connection(connection.id().toString())) {
+        try (var _ = LogContext.connection(connection.idText())) {
+            call(name, hook);
+        }
+    }
+
+    private void call(String name, Hook hook) {
+        try {
             hook.run();
         } catch (Throwable failure) {
             failures.increment();
-            LOG.error("{} failed: connection={}", name, connection.id(), failure);
+            LOG.error("{} failed: the connection is closed", name, failure);
             throw new HookFailed(name);
         }
     }

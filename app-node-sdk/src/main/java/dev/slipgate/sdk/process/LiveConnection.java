@@ -16,16 +16,23 @@ final class LiveConnection implements Connection {
 
     private final NodeConnection connection;
     private final Node node;
+    private final String idText;
     private volatile @Nullable Object attachment;
 
     LiveConnection(NodeConnection connection, Node node) {
         this.connection = connection;
         this.node = node;
+        this.idText = connection.id().toString();
     }
 
     @Override
     public ConnectionId id() {
         return connection.id();
+    }
+
+    /** The id in its log form, made once: every line about the connection has it. */
+    String idText() {
+        return idText;
     }
 
     @Override
@@ -83,7 +90,7 @@ final class LiveConnection implements Connection {
         if (!type.isInstance(attached)) {
             throw new IllegalStateException(
                     "connection "
-                            + id()
+                            + idText
                             + " has no "
                             + type.getName()
                             + " attached but "
@@ -94,6 +101,6 @@ final class LiveConnection implements Connection {
 
     @Override
     public String toString() {
-        return "Connection[" + id() + ", " + remoteAddress() + "]";
+        return "Connection[" + idText + ", " + remoteAddress() + "]";
     }
 }

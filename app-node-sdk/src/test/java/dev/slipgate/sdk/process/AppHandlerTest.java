@@ -130,8 +130,8 @@ final class AppHandlerTest {
                     .hasMessage("onDisconnect failed");
             assertThat(log.lines())
                     .containsExactly(
-                            "ERROR onMessage failed: connection=0000000000000007",
-                            "ERROR onDisconnect failed: connection=0000000000000007");
+                            "ERROR 0000000000000007 onMessage failed: the connection is closed",
+                            "ERROR 0000000000000007 onDisconnect failed: the connection is closed");
         }
 
         assertThat(handler.failures()).isEqualTo(2);

@@ -3,6 +3,7 @@ package dev.slipgate.sdk.process;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.slipgate.runtime.logging.LogContext;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +20,13 @@ final class LoggedLines implements AutoCloseable {
 
     List<String> lines() {
         return appender.list.stream()
-                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .map(LoggedLines::line)
                 .toList();
+    }
+
+    private static String line(ILoggingEvent event) {
+        String connection = event.getMDCPropertyMap().getOrDefault(LogContext.CONNECTION, "-");
+        return event.getLevel() + " " + connection + " " + event.getFormattedMessage();
     }
 
     @Override
