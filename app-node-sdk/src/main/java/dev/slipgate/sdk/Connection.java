@@ -32,8 +32,7 @@ public interface Connection {
      * when the hook returns and holds at most 1 MiB. From anywhere else (a tick, another
      * connection's hook, a thread of yours) it leaves at once.
      *
-     * <p>The array is not copied: leave it alone until the hook has returned or, outside of one,
-     * for good.
+     * <p>The array is copied: it is yours again when this returns.
      *
      * @param channel 0 to 255
      * @param bytes the message, up to the configured size (256 kB by default); it may be empty

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The app's view of one of fabric's connections. Thread-safe. */
 final class LiveConnection implements Connection {
-    private static final int HIGHEST_CHANNEL = 255;
-
     private final NodeConnection connection;
     private final Node node;
     private final String idText;
@@ -42,10 +40,6 @@ final class LiveConnection implements Connection {
 
     @Override
     public SendOutcome send(int channel, byte[] bytes) {
-        if (channel < 0 || channel > HIGHEST_CHANNEL) {
-            throw new IllegalArgumentException(
-                    "channel " + channel + " does not exist: channels are 0 to " + HIGHEST_CHANNEL);
-        }
         return connection.send(channel, bytes);
     }
 

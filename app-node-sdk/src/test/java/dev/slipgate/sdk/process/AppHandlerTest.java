@@ -2,7 +2,6 @@ package dev.slipgate.sdk.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -154,16 +153,6 @@ final class AppHandlerTest {
         assertThat(connection.statistics()).isSameAs(wire.quality);
         assertThat(connection.remoteAddress()).isEqualTo("192.0.2.7:40112");
         assertThat(connection.id()).isEqualTo(wire.id());
-    }
-
-    @Test
-    void aChannelThatDoesNotExistIsTheCallersError() {
-        var connection = new LiveConnection(wire, node);
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> connection.send(256, new byte[0]))
-                .withMessageContaining("channel 256");
-        assertThatIllegalArgumentException().isThrownBy(() -> connection.send(-1, new byte[0]));
     }
 
     private final class NotingApp implements App {

@@ -7,7 +7,7 @@ import dev.slipgate.runtime.logging.LogContext;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** The lines that a class logs from here on. */
+/** The lines that a class logs from here on; they go nowhere else. */
 final class LoggedLines implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -15,6 +15,7 @@ final class LoggedLines implements AutoCloseable {
     LoggedLines(Class<?> source) {
         logger = (Logger) LoggerFactory.getLogger(source);
         appender.start();
+        logger.setAdditive(false);
         logger.addAppender(appender);
     }
 
@@ -32,5 +33,6 @@ final class LoggedLines implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(appender);
+        logger.setAdditive(true);
     }
 }

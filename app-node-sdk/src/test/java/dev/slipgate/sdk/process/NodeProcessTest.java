@@ -36,7 +36,7 @@ final class NodeProcessTest {
         ProcessRecord self = process.self();
         assertThat(self.role()).isEqualTo(Role.NODE);
         assertThat(self.name()).isEqualTo("node-1");
-        assertThat(self.processId()).isPositive();
+        assertThat(self.processId()).isNotZero();
         assertThat(process.accepting()).isTrue();
         assertThat(process.stats().lanes()).hasSize(2);
         assertThat(directory.calls).containsExactly("listen", "announce node-1");
