@@ -2,6 +2,7 @@ package dev.slipgate.sdk.process;
 
 import dev.slipgate.runtime.cli.SettingFlag;
 import dev.slipgate.runtime.cli.SettingsCommand;
+import dev.slipgate.runtime.cli.SettingsCommand.ProcessBody;
 import dev.slipgate.runtime.config.NodeSettings;
 import dev.slipgate.sdk.App;
 import dev.slipgate.sdk.apps.AppCatalog;
@@ -10,34 +11,35 @@ import picocli.CommandLine;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The command line that runs a node until SIGTERM or SIGINT. */
+/** What runs a node until SIGTERM or SIGINT. */
 public final class NodeCommand {
-    private static final Set<SettingFlag> APP_FLAGS =
-            EnumSet.of(SettingFlag.APP, SettingFlag.APP_JAR);
-
     private NodeCommand() {}
 
-    /** {@code ./slipgate node}: runs the app that the configuration names, echo if none. */
-    public static CommandLine ofConfiguredApp() {
-        return SettingsCommand.ofProcess(
-                "Runs an app node: game logic for connections that gateways bring.",
-                SettingFlag.ofNode(),
-                (configuration, lifecycle) -> {
-                    NodeSettings node = configuration.settings().node();
-                    App app = AppCatalog.find(node.appJar(), node.app());
-                    NodeStart.start(configuration.settings(), app, lifecycle);
-                });
+    /** What {@code ./slipgate node} does: runs the app that the configuration names. */
+    public static ProcessBody ofConfiguredApp() {
+        return (configuration, lifecycle) -> {
+            NodeSettings node = configuration.settings().node();
+            App app = AppCatalog.find(node.appJar(), node.app());
+            NodeStart.start(configuration.settings(), app, lifecycle);
+        };
     }
 
-    /** An app's own {@code main}: the same, but for the flags that choose an app. */
+    /** The command line of an app's own {@code main}: the node's, less the choice of an app. */
     public static CommandLine of(App app) {
-        Set<SettingFlag> flags = EnumSet.copyOf(SettingFlag.ofNode());
-        flags.removeAll(APP_FLAGS);
+        String name = app.getClass().getSimpleName();
         return SettingsCommand.ofProcess(
-                        "Runs " + app.getClass().getSimpleName() + " as an app node.",
-                        flags,
+                        "Runs " + name + " as an app node. Waits for a broker.",
+                        withoutApp(SettingFlag.ofNode()),
                         (configuration, lifecycle) ->
                                 NodeStart.start(configuration.settings(), app, lifecycle))
-                .setCommandName(app.getClass().getSimpleName());
+                .setCommandName(name);
+    }
+
+    /** The flags of a program that brings its own app. */
+    public static Set<SettingFlag> withoutApp(Set<SettingFlag> flags) {
+        Set<SettingFlag> rest = EnumSet.copyOf(flags);
+        rest.remove(SettingFlag.APP);
+        rest.remove(SettingFlag.APP_JAR);
+        return rest;
     }
 }

@@ -124,7 +124,7 @@ public final class NodeProcess {
                 ticker.skipped(),
                 ticker.failures(),
                 loops.stream().map(NodeLoop::stats).toList(),
-                drops.snapshot());
+                drops.byKey());
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.slipgate.sdk.process;
 
 import dev.slipgate.fabric.node.NodeLaneStats;
-import dev.slipgate.protocol.DropReason;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ import java.util.Map;
  * @param ticksSkipped beats left out since the tick before was not over
  * @param ticksFailed ticks that threw
  * @param lanes per lane
- * @param drops what was dropped, by reason
+ * @param drops what was dropped, by the key of its reason
  */
 public record NodeStats(
         int connections,
@@ -25,4 +24,4 @@ public record NodeStats(
         long ticksSkipped,
         long ticksFailed,
         List<NodeLaneStats> lanes,
-        Map<DropReason, Long> drops) {}
+        Map<String, Long> drops) {}

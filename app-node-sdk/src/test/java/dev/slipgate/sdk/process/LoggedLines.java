@@ -2,37 +2,39 @@ package dev.slipgate.sdk.process;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import dev.slipgate.runtime.logging.LogContext;
-import java.util.List;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 /** The lines that a class logs from here on; they go nowhere else. */
-final class LoggedLines implements AutoCloseable {
+final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger logger;
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     LoggedLines(Class<?> source) {
         logger = (Logger) LoggerFactory.getLogger(source);
-        appender.start();
         logger.setAdditive(false);
-        logger.addAppender(appender);
+        logger.addAppender(this);
+        start();
     }
 
+    /** Level, connection and text of each. */
     List<String> lines() {
-        return appender.list.stream()
-                .map(LoggedLines::line)
-                .toList();
+        return lines;
     }
 
-    private static String line(ILoggingEvent event) {
+    @Override
+    protected void append(ILoggingEvent event) {
         String connection = event.getMDCPropertyMap().getOrDefault(LogContext.CONNECTION, "-");
-        return event.getLevel() + " " + connection + " " + event.getFormattedMessage();
+        lines.add(event.getLevel() + " " + connection + " " + event.getFormattedMessage());
     }
 
     @Override
     public void close() {
-        logger.detachAppender(appender);
+        logger.detachAppender(this);
         logger.setAdditive(true);
     }
 }

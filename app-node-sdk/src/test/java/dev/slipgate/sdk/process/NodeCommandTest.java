@@ -3,6 +3,8 @@ package dev.slipgate.sdk.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipgate.runtime.cli.CommandRun;
+import dev.slipgate.runtime.cli.SettingFlag;
+import dev.slipgate.runtime.cli.SettingsCommand;
 import dev.slipgate.runtime.lifecycle.ExitCode;
 import dev.slipgate.sdk.App;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ final class NodeCommandTest {
 
     @Test
     void anUnknownAppIsOneLineWithTheNamesThereAreAndACode() {
-        int code = run(NodeCommand.ofConfiguredApp().setCommandName("node"), "--app", "tag");
+        int code = run(node(), "--app", "tag");
 
         assertThat(code).isEqualTo(ExitCode.FAILURE);
         assertThat(err.toString().lines())
@@ -34,6 +36,12 @@ final class NodeCommandTest {
         assertThat(out.toString()).contains("ChessApp", "--brokers", "--name").doesNotContain("--app");
         assertThat(run(command, "--app", "echo")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("'--app'");
+    }
+
+    private static CommandLine node() {
+        return SettingsCommand.ofProcess(
+                        "Runs a node.", SettingFlag.ofNode(), NodeCommand.ofConfiguredApp())
+                .setCommandName("node");
     }
 
     private int run(CommandLine command, String... args) {
