@@ -31,7 +31,7 @@ public class StartFailure extends RuntimeException {
         this(List.of(line(what, remedy)), ExitCode.FAILURE, cause);
     }
 
-    /** Several at once, one line each, none of which may hold a line break. */
+    /** Several at once, one line each. */
     public StartFailure(List<String> lines, int exitCode) {
         this(lines, exitCode, null);
     }
