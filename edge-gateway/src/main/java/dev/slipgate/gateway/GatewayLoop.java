@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop of a gateway: its endpoints, its share of the connections, and its lane on the bus.
- * Methods may be called on any thread and work on the loop.
+ * One event loop of a gateway: its endpoints, its share of the connections, and its lane on the
+ * bus. Methods may be called on any thread and work on the loop.
  */
 final class GatewayLoop {
     private final ContextInternal context;
@@ -37,12 +37,7 @@ final class GatewayLoop {
         Promise<BusLane> opened = Promise.promise();
         context.runOnContext(
                 unused ->
-                        BusLane.open(
-                                        context.owner(),
-                                        address,
-                                        lane,
-                                        clock,
-                                        sessions::onBusInput)
+                        BusLane.open(context.owner(), address, lane, clock, sessions::onBusInput)
                                 .onComplete(opened));
         return opened.future()
                 .map(

@@ -12,6 +12,8 @@ import dev.slipgate.gateway.udp.UdpTransport;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.memory.BytePool;
+import dev.slipgate.runtime.health.HealthChecks;
+import dev.slipgate.runtime.stats.StatsRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -36,6 +38,7 @@ public final class GatewayProcess {
     private static final long MAX_POOLED_BYTES = 32L << 20;
 
     private final Directory directory;
+    private final HealthChecks.Condition ready;
     private final ProcessRecord self;
     private final String crypto;
     private final UdpTransport transport;
@@ -50,8 +53,10 @@ public final class GatewayProcess {
             GatewayConfig config,
             Directory directory,
             EndpointFactory endpoints,
-            List<ContextInternal> contexts) {
+            List<ContextInternal> contexts,
+            HealthChecks.Condition ready) {
         this.directory = directory;
+        this.ready = ready;
         this.self = record(config, contexts.size());
         this.crypto = endpoints.crypto();
         this.transport = UdpTransport.of(contexts.getFirst().nettyEventLoop());
@@ -69,18 +74,29 @@ public final class GatewayProcess {
      *     otherwise
      * @param directory where it makes itself known, and learns of nodes
      * @param endpoints speak the dialect
+     * @param health gets the condition {@code gateway}: sockets bound, and announced
+     * @param stats gets the section {@code gateway}: {@link GatewayStats}
      * @return completed when clients can connect and the cluster knows it; failed with a {@code
      *     StartFailure}, nothing left behind, when it cannot listen
      */
     public static Future<GatewayProcess> start(
-            GatewayConfig config, Vertx vertx, Directory directory, EndpointFactory endpoints) {
+            GatewayConfig config,
+            Vertx vertx,
+            Directory directory,
+            EndpointFactory endpoints,
+            HealthChecks health,
+            StatsRegistry stats) {
         List<ContextInternal> contexts = EventLoops.contexts(vertx, config);
-        var gateway = new GatewayProcess(config, directory, endpoints, contexts);
+        var gateway =
+                new GatewayProcess(config, directory, endpoints, contexts, health.add("gateway"));
         return gateway.open()
-                .map(gateway)
+                .map(
+                        open -> {
+                            stats.register("gateway", gateway::stats);
+                            return gateway;
+                        })
                 .recover(
-                        failure ->
-                                gateway.close().transform(done -> Future.failedFuture(failure)));
+                        failure -> gateway.close().transform(done -> Future.failedFuture(failure)));
     }
 
     private static ProcessRecord record(GatewayConfig config, int lanes) {
@@ -127,6 +143,7 @@ public final class GatewayProcess {
                             addresses = bound;
                             directory.announce(self);
                             directory.listen(new NewsForLoops());
+                            ready.met();
                             LOG.info(
                                     "Gateway {} listens on UDP {} over {}",
                                     self.name(),
@@ -142,6 +159,7 @@ public final class GatewayProcess {
      * repeated.
      */
     public Future<Void> stop() {
+        ready.unmet("stopping");
         return join(loops.stream().map(l -> l.sayGoodbye(CloseReason.GATEWAY_STOPPING)).toList())
                 .transform(
                         said -> {

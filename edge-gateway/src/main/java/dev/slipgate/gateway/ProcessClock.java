@@ -23,7 +23,9 @@ final class ProcessClock implements LongSupplier {
         return System.nanoTime() - baseNs;
     }
 
-    /** Nanoseconds from 1970 to this clock's zero; for what a dialect puts on the wire as a date. */
+    /**
+     * Nanoseconds from 1970 to this clock's zero; for what a dialect puts on the wire as a date.
+     */
     long epochAtZeroNs() {
         return epochAtZeroNs;
     }

@@ -19,6 +19,7 @@ public final class JobPool implements AutoCloseable {
 
     private final ThreadPoolExecutor executor;
     private final LongAdder jobsDone = new LongAdder();
+    private final LongAdder jobsFailed = new LongAdder();
     private final LongAdder jobsRefused = new LongAdder();
     private final LongAdder jobBoundReached = new LongAdder();
 
@@ -63,6 +64,10 @@ public final class JobPool implements AutoCloseable {
     private void run(Job job, Runnable done) {
         try {
             job.run();
+        } catch (RuntimeException | Error broken) {
+            // A bug, perhaps in reach of strangers: a counter that is not 0 tells, no log line
+            // each.
+            jobsFailed.increment();
         } finally {
             jobsDone.increment();
             done.run();
@@ -75,7 +80,8 @@ public final class JobPool implements AutoCloseable {
 
     /** What it has counted; any thread. */
     public Stats stats() {
-        return new Stats(jobsDone.sum(), jobsRefused.sum(), jobBoundReached.sum());
+        return new Stats(
+                jobsDone.sum(), jobsFailed.sum(), jobsRefused.sum(), jobBoundReached.sum());
     }
 
     /** Refuses what comes; what waits is dropped. */
@@ -87,9 +93,10 @@ public final class JobPool implements AutoCloseable {
     /**
      * A snapshot.
      *
-     * @param done jobs that have run
+     * @param done jobs that have run, failed ones included
+     * @param failed jobs that threw, which none may
      * @param refused jobs dropped since the pool was closed or its queue full
      * @param boundReached how often an endpoint had to keep its further jobs for a while
      */
-    public record Stats(long done, long refused, long boundReached) {}
+    public record Stats(long done, long failed, long refused, long boundReached) {}
 }
