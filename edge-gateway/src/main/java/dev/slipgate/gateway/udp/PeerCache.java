@@ -1,9 +1,6 @@
 package dev.slipgate.gateway.udp;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +12,14 @@ final class PeerCache {
     /** Slots, a power of two; chosen so that some thousand live peers rarely meet. */
     static final int SLOTS = 8192;
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-
     private final @Nullable UdpPeer[] slots = new UdpPeer[SLOTS];
 
     /** The peer that sends from this address to this socket. */
     UdpPeer peerOf(UdpSocket socket, InetSocketAddress sender) {
         byte[] raw = sender.getAddress().getAddress();
         boolean v4 = raw.length == Integer.BYTES;
-        long high = v4 ? 0 : (long) LONG.get(raw, 0);
-        long low = v4 ? (int) INT.get(raw, 0) : (long) LONG.get(raw, Long.BYTES);
+        long high = v4 ? 0 : word(raw, 0, Long.BYTES);
+        long low = v4 ? word(raw, 0, Integer.BYTES) : word(raw, Long.BYTES, Long.BYTES);
         int port = sender.getPort();
         int hash = UdpPeer.hash(high, low, port);
         int slot = hash & (SLOTS - 1);
@@ -38,5 +30,13 @@ final class PeerCache {
         var fresh = new UdpPeer(socket, sender, high, low, hash);
         slots[slot] = fresh;
         return fresh;
+    }
+
+    private static long word(byte[] raw, int offset, int length) {
+        long word = 0;
+        for (int i = offset; i < offset + length; i++) {
+            word = word << Byte.SIZE | raw[i] & 0xffL;
+        }
+        return word;
     }
 }
