@@ -12,6 +12,19 @@ package dev.slipgate.fabric.link;
  */
 public record LinkConfig(
         int windowBytes, int queueBytes, long heartbeatNs, long silenceNs, long helloRetryNs) {
+    private static final long MS_NS = 1_000_000L;
+
+    /** The same with its times in milliseconds, as they are configured. */
+    public static LinkConfig ofMs(
+            int windowBytes, int queueBytes, long heartbeatMs, long silenceMs, long helloRetryMs) {
+        return new LinkConfig(
+                windowBytes,
+                queueBytes,
+                heartbeatMs * MS_NS,
+                silenceMs * MS_NS,
+                helloRetryMs * MS_NS);
+    }
+
     /** What holds unless configured. */
     public static LinkConfig defaults() {
         return new LinkConfig(
