@@ -25,8 +25,8 @@ public final class SettingsCommand implements Callable<Integer> {
     /** What a command does once it is configured. */
     @FunctionalInterface
     public interface Work {
-        /** Does it, and returns the exit code. */
-        int run(Configuration configuration) throws Exception;
+        /** Does it, and returns the exit code; answers go to the command's {@code getOut()}. */
+        int run(Configuration configuration, CommandLine command) throws Exception;
     }
 
     /** What starts a process once it is configured. */
@@ -55,7 +55,7 @@ public final class SettingsCommand implements Callable<Integer> {
         return of(
                 summary,
                 flags,
-                configuration ->
+                (configuration, command) ->
                         ProcessRunner.run(lifecycle -> body.start(configuration, lifecycle)));
     }
 
@@ -64,6 +64,6 @@ public final class SettingsCommand implements Callable<Integer> {
         Configuration configuration = flags.load(spec.commandLine().getParseResult());
         Logging.configure(configuration.settings().log());
         configuration.warnings().forEach(LOG::warn);
-        return work.run(configuration);
+        return work.run(configuration, spec.commandLine());
     }
 }

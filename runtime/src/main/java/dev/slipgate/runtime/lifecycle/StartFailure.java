@@ -2,6 +2,7 @@ package dev.slipgate.runtime.lifecycle;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a process cannot start, told for the person who started it: each line names the thing and the
@@ -27,16 +28,19 @@ public class StartFailure extends RuntimeException {
 
     /** The same, with what the JDK or a library said about it; kept for debug logs. */
     public StartFailure(String what, String remedy, Throwable cause) {
-        this(what, remedy);
-        initCause(cause);
+        this(List.of(line(what, remedy)), ExitCode.FAILURE, cause);
     }
 
-    /** Several at once, one line each, none of which may hold a line break. */
+    /** Several at once, one line each. */
     public StartFailure(List<String> lines, int exitCode) {
+        this(lines, exitCode, null);
+    }
+
+    private StartFailure(List<String> lines, int exitCode, @Nullable Throwable cause) {
         // No stack trace: whoever reads it made a mistake with a port or a file, not with Java.
         super(
                 lines.stream().map(StartFailure::oneLine).collect(Collectors.joining("\n")),
-                null,
+                cause,
                 true,
                 false);
         this.exitCode = exitCode;

@@ -63,15 +63,15 @@ class SettingsCommandTest {
 
     @Test
     void aStartFailureIsItsLineAndItsCode() {
-        CommandLine command =
+        CommandLine failing =
                 SettingsCommand.of(
                         "Fails.",
                         SettingFlag.ofNode(),
-                        configuration -> {
+                        (configuration, command) -> {
                             throw new StartFailure("port 1 is taken", "free it");
                         });
 
-        assertThat(run(command)).isEqualTo(ExitCode.FAILURE);
+        assertThat(run(failing)).isEqualTo(ExitCode.FAILURE);
         assertThat(err.toString()).isEqualToNormalizingNewlines("node: port 1 is taken: free it\n");
     }
 
@@ -92,7 +92,7 @@ class SettingsCommandTest {
                 SettingsCommand.of(
                         "Runs.",
                         SettingFlag.ofNode(),
-                        configuration -> {
+                        (configuration, command) -> {
                             seen.set(configuration);
                             return ExitCode.OK;
                         }),
