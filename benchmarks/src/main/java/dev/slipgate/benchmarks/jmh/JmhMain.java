@@ -26,7 +26,8 @@ public final class JmhMain {
         OptionsBuilder options = new OptionsBuilder();
         options.parent(given);
         options.addProfiler(GCProfiler.class);
-        options.jvmArgsAppend("--enable-native-access=ALL-UNNAMED");
+        options.jvmArgsAppend(
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
         if (given.getIncludes().isEmpty()) {
             options.include(JmhMain.class.getPackageName());
         }

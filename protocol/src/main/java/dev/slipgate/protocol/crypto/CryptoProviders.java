@@ -78,7 +78,7 @@ public final class CryptoProviders {
     }
 
     private static String names(Stream<CryptoChoice> choices) {
-        return choices.map(CryptoChoice::name)
-                .collect(Collectors.joining(" or ", AUTO + " or ", ""));
+        return Stream.concat(Stream.of(AUTO), choices.map(CryptoChoice::name))
+                .collect(Collectors.joining(" or "));
     }
 }
