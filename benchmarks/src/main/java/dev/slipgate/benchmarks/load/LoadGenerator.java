@@ -1,7 +1,9 @@
 package dev.slipgate.benchmarks.load;
 
+import dev.slipgate.protocol.crypto.Crypto;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.PublicKey;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,20 @@ public final class LoadGenerator implements AutoCloseable {
     /** Clients of a plain echo, see {@link ClearClient}. */
     public static LoadGenerator clear(Shape shape) throws IOException {
         return new LoadGenerator(shape, sockets(shape), ClearClient::new);
+    }
+
+    /**
+     * Clients of a gateway's mpgameserver listener, see {@link SealedClient}.
+     *
+     * @param rootKey the public root key that they pin
+     */
+    public static LoadGenerator sealed(Shape shape, PublicKey rootKey, Crypto crypto)
+            throws IOException {
+        var common = new SealedClient.Common(rootKey, crypto);
+        return new LoadGenerator(
+                shape,
+                sockets(shape),
+                (client, echoes) -> new SealedClient(client, echoes, common));
     }
 
     static ClientSockets sockets(Shape shape) throws IOException {

@@ -32,14 +32,19 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a process.
+     * Starts a process in this one's directory and environment.
      *
      * @param ready tells the line of its output that says it serves
      */
     public static ServerProcess start(String name, List<String> command, Predicate<String> ready)
             throws IOException {
-        return new ServerProcess(
-                name, new ProcessBuilder(command).redirectErrorStream(true).start(), ready);
+        return start(name, new ProcessBuilder(command), ready);
+    }
+
+    /** The same, for one whose directory or environment differ. */
+    public static ServerProcess start(
+            String name, ProcessBuilder builder, Predicate<String> ready) throws IOException {
+        return new ServerProcess(name, builder.redirectErrorStream(true).start(), ready);
     }
 
     /**
