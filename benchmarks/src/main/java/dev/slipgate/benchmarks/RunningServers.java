@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The servers that a bench has started. They end with it however it ends: at the end of the command,
- * or, when a signal cuts it short, at that of the JVM.
+ * The servers that a bench has started. They end with it however it ends: at the end of the
+ * command, or, when a signal cuts it short, at that of the JVM.
  */
 public final class RunningServers implements AutoCloseable {
     /** Something that was started and must be ended. */

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A broker, a gateway and a node with the echo app: real processes of this distribution on loopback,
- * in a cluster of their own. The gateway has one event loop, on a core of its own where there is
- * one, and does not pace; the rest shares the other cores with the load generator.
+ * A broker, a gateway and a node with the echo app: real processes of this distribution on
+ * loopback, in a cluster of their own. The gateway has one event loop, on a core of its own where
+ * there is one, and does not pace; the rest shares the other cores with the load generator.
  */
 public final class GatewayChain implements AutoCloseable {
     /** Deploy's main class; by name, because deploy depends on this module. */
@@ -58,7 +58,12 @@ public final class GatewayChain implements AutoCloseable {
     }
 
     private void startAll(Optional<Core> core) throws IOException, InterruptedException {
-        launch("broker", ports.brokerAdmin(), false, core, "cluster.hazelcast-port=" + ports.hazelcast());
+        launch(
+                "broker",
+                ports.brokerAdmin(),
+                false,
+                core,
+                "cluster.hazelcast-port=" + ports.hazelcast());
         launch(
                 "gateway",
                 ports.gatewayAdmin(),
@@ -76,7 +81,11 @@ public final class GatewayChain implements AutoCloseable {
     }
 
     private void launch(
-            String role, int adminPort, boolean onServerCore, Optional<Core> core, String... settings)
+            String role,
+            int adminPort,
+            boolean onServerCore,
+            Optional<Core> core,
+            String... settings)
             throws IOException {
         var arguments = new ArrayList<String>();
         arguments.add(role);

@@ -24,7 +24,8 @@ final class ReadinessWait {
     }
 
     /**
-     * @throws StartFailure with the last output of a process that ended, or of all when time is over
+     * @throws StartFailure with the last output of a process that ended, or of all when time is
+     *     over
      */
     void await(List<URI> readiness) throws InterruptedException {
         long giveUpNs = System.nanoTime() + PATIENCE_NS;

@@ -153,6 +153,9 @@ record EchoFindings(
     }
 
     private static void printProcess(EchoResult result, int index, PrintWriter out) {
+        if (result.runs().getFirst().processes().get(index).cpuUsPerMessage() < 0) {
+            return;
+        }
         Spread bytes = result.spread(run -> run.processes().get(index).bytesPerMessage());
         out.printf(
                 "  %-14s CPU us per message %s, of a core %s%s%n",

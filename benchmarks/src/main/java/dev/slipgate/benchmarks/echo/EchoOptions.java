@@ -9,7 +9,6 @@ import dev.slipgate.benchmarks.yardstick.Yardstick;
 import dev.slipgate.protocol.crypto.CryptoProviders;
 import dev.slipgate.protocol.crypto.InvalidKeyFileException;
 import dev.slipgate.protocol.crypto.P256KeyFile;
-import dev.slipgate.runtime.config.HostPort;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -92,7 +91,8 @@ public final class EchoOptions {
     @Option(
             names = "--root-key",
             paramLabel = "FILE",
-            description = "The root key that clients pin: the gateway's public or private key file.")
+            description =
+                    "The root key that clients pin: the gateway's public or private key file.")
     private @Nullable Path rootKey;
 
     @Option(
@@ -117,7 +117,8 @@ public final class EchoOptions {
             Yardstick.c(core)
                     .ifPresent(c -> yardsticks.add(servers.add(new YardstickServer(c, plan))));
         }
-        return new EchoScenario(plan, gateway, yardsticks, target == null ? core : Optional.empty());
+        return new EchoScenario(
+                plan, gateway, yardsticks, target == null ? core : Optional.empty());
     }
 
     EchoPlan plan() {
@@ -134,8 +135,7 @@ public final class EchoOptions {
 
     private static void requireRange(String option, long value, long least, long most) {
         if (value < least || value > most) {
-            throw new StartFailure(
-                    option + " is " + value, "give " + least + " to " + most);
+            throw new StartFailure(option + " is " + value, "give " + least + " to " + most);
         }
     }
 
@@ -151,9 +151,11 @@ public final class EchoOptions {
         if (rootKey == null && !wrongKey) {
             throw new StartFailure("--target without a key", "add --root-key FILE");
         }
-        List<ProcessMeter> meters =
-                stats == null ? List.of() : List.of(new ProcessMeter.OfStats("gateway", stats));
-        return new GatewayServer(address, pinned(rootKey), meters, plan, () -> {});
+        ProcessMeter meter =
+                stats == null
+                        ? new ProcessMeter.OfNobody("gateway")
+                        : new ProcessMeter.OfStats("gateway", stats);
+        return new GatewayServer(address, pinned(rootKey), List.of(meter), plan, () -> {});
     }
 
     private static InetSocketAddress address(String where) {

@@ -103,8 +103,10 @@ final class EchoScenario implements Scenario {
             MeasuredRun run) {
         progress.printf(what, round, name, pace);
         progress.printf(
-                ": %.0f messages/s, %.2f us of CPU each%n",
-                run.messagesPerSecond(), run.serverCpuUs());
+                ": %.0f messages/s, lost %d%s%n",
+                run.messagesPerSecond(),
+                run.lost(),
+                run.serverCpuUs() < 0 ? "" : ", %.2f us of CPU each".formatted(run.serverCpuUs()));
         progress.flush();
     }
 }

@@ -3,7 +3,8 @@ package dev.slipgate.benchmarks.measure;
 /**
  * What a process spent on each echoed message.
  *
- * @param cpuShare of one core, 0.0 up
+ * @param cpuUsPerMessage user and system time, or {@link ProcessMeter#UNKNOWN}
+ * @param cpuShare of one core, 0.0 up, or {@link ProcessMeter#UNKNOWN}
  * @param bytesPerMessage garbage, or {@link ProcessMeter#UNKNOWN}
  */
 public record ProcessCost(
@@ -16,7 +17,11 @@ public record ProcessCost(
             ProcessMeter.Sample after,
             long messages,
             long durationNs) {
-        double cpuNs = after.cpuNs() - before.cpuNs();
+        if (after.cpuNs() == ProcessMeter.UNKNOWN) {
+            return new ProcessCost(
+                    name, ProcessMeter.UNKNOWN, ProcessMeter.UNKNOWN, ProcessMeter.UNKNOWN);
+        }
+        double cpuNs = (double) after.cpuNs() - before.cpuNs();
         boolean allocationKnown = after.allocatedBytes() != ProcessMeter.UNKNOWN;
         return new ProcessCost(
                 name,
@@ -29,6 +34,6 @@ public record ProcessCost(
     }
 
     private static double perMessage(double total, long messages) {
-        return messages == 0 ? Double.NaN : total / messages;
+        return messages == 0 ? ProcessMeter.UNKNOWN : total / messages;
     }
 }

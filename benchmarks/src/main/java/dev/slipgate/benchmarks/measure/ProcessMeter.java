@@ -12,13 +12,13 @@ import java.time.Duration;
 
 /** Where a process's totals are read. */
 public sealed interface ProcessMeter {
-    /** Allocation that nobody knows, as of a process that is not Java. */
+    /** What nobody knows: the allocation of a process that is not Java, all of a remote one. */
     long UNKNOWN = -1;
 
     /**
      * Totals of a process since its start.
      *
-     * @param cpuNs user and system time of all threads
+     * @param cpuNs user and system time of all threads, or {@link #UNKNOWN}
      * @param allocatedBytes on the heap by all threads, or {@link #UNKNOWN}
      */
     record Sample(long cpuNs, long allocatedBytes) {}
@@ -38,6 +38,14 @@ public sealed interface ProcessMeter {
         @Override
         public Sample sample() throws IOException {
             return new Sample(CpuTime.ofProcessNs(pid), UNKNOWN);
+        }
+    }
+
+    /** A process that tells nobody. */
+    record OfNobody(String name) implements ProcessMeter {
+        @Override
+        public Sample sample() {
+            return new Sample(UNKNOWN, UNKNOWN);
         }
     }
 

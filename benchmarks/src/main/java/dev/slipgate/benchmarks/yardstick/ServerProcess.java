@@ -42,8 +42,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** The same, for one whose directory or environment differ. */
-    public static ServerProcess start(
-            String name, ProcessBuilder builder, Predicate<String> ready) throws IOException {
+    public static ServerProcess start(String name, ProcessBuilder builder, Predicate<String> ready)
+            throws IOException {
         return new ServerProcess(name, builder.redirectErrorStream(true).start(), ready);
     }
 
