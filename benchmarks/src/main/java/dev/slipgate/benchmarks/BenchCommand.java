@@ -66,7 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter progress = spec.commandLine().getErr();
         Machine machine = Machine.here();
-        Optional<Core> core = Core.reserve();
+        Optional<Core> core = echo.startsServers() ? Core.reserve() : Optional.empty();
         progress.println(machine);
         progress.println(placement(core));
         progress.flush();
@@ -87,7 +87,7 @@ public final class BenchCommand implements Callable<Integer> {
     /** Moves this process off the server's core, and says who runs where. */
     private static String placement(Optional<Core> core) {
         if (core.isEmpty() || !core.get().leave()) {
-            return "no core to pin the server to (one core, or no taskset): everything shares all";
+            return "no core is set aside for the server: it is not ours, or there is one core, or no taskset";
         }
         return "the server has core %d; the rest shares %s"
                 .formatted(core.get().server(), core.get().others());

@@ -78,7 +78,7 @@ record EchoFindings(
 
     /** Says so when a comparison of limits was not one. */
     private String remark(EchoResult gateway, EchoResult yardstick) {
-        boolean comparesLimits = first.contains(gateway) && plan.rate().isEmpty();
+        boolean comparesLimits = first.contains(gateway) && plan.rate() == 0;
         if (!comparesLimits) {
             return "";
         }

@@ -19,7 +19,6 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,8 +47,8 @@ public final class EchoOptions {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Messages per second to hold; unless given, the highest.")
-    private @Nullable Long rate;
+            description = "Messages per second to hold; 0 or not given: the highest.")
+    private long rate;
 
     @Option(
             names = "--rounds",
@@ -100,6 +99,11 @@ public final class EchoOptions {
             description = "Pin a key that nobody has. It must fail: that the crypto is checked.")
     private boolean wrongKey;
 
+    /** Whether servers are started here, so that one of them can have a core of its own. */
+    public boolean startsServers() {
+        return target == null;
+    }
+
     /**
      * Starts what the options ask for.
      *
@@ -128,9 +132,8 @@ public final class EchoOptions {
         requireRange("--rounds", rounds, 1, 1000);
         requireRange("--seconds", seconds, 1, 86_400);
         requireRange("--warm-up", warmUpSeconds, 1, 3600);
-        OptionalLong held = rate == null ? OptionalLong.empty() : OptionalLong.of(rate);
-        held.ifPresent(value -> requireRange("--rate", value, 1, 100_000_000));
-        return new EchoPlan(clients, window, sizeBytes, held, rounds, seconds, warmUpSeconds);
+        requireRange("--rate", rate, 0, 100_000_000);
+        return new EchoPlan(clients, window, sizeBytes, rate, rounds, seconds, warmUpSeconds);
     }
 
     private static void requireRange(String option, long value, long least, long most) {

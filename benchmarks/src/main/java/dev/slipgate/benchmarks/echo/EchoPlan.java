@@ -1,13 +1,12 @@
 package dev.slipgate.benchmarks.echo;
 
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How the echo is measured.
  *
  * @param window messages that each client has on the way at the highest rate
- * @param rate messages per second to hold; empty for the highest
+ * @param rate messages per second to hold; 0 for the highest
  * @param rounds how often each server is measured, in turn
  * @param seconds of each measurement
  * @param warmUpSeconds before the first measurement of a server
@@ -16,7 +15,7 @@ record EchoPlan(
         int clients,
         int window,
         int sizeBytes,
-        OptionalLong rate,
+        long rate,
         int rounds,
         int seconds,
         int warmUpSeconds) {

@@ -39,8 +39,8 @@ final class EchoScenario implements Scenario {
 
     @Override
     public Findings run(PrintWriter progress) throws IOException {
-        if (plan.rate().isPresent()) {
-            long rate = plan.rate().getAsLong();
+        if (plan.rate() > 0) {
+            long rate = plan.rate();
             return new EchoFindings(
                     plan, core, measureAll("at " + rate + "/s", held(rate), progress), List.of());
         }
