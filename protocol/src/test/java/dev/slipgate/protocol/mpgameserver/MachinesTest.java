@@ -30,7 +30,7 @@ class MachinesTest {
 
     private final Fates fates = new Fates();
     private final RttEstimator rtt = new RttEstimator(0);
-    private final SentPackets packets = new SentPackets(1, rtt);
+    private final SentPackets packets = new SentPackets(1, rtt, new DelayWindow(0));
 
     private int sendPacket(int message, long nowNs) {
         int packet = packets.begin(nowNs, fates);
@@ -75,6 +75,25 @@ class MachinesTest {
         assertThat(packets.open()).isFalse();
         packets.begin(0, fates);
         assertThat(fates.log).containsExactly("lost 1 of 1");
+    }
+
+    @Test
+    void theWindowShrinksWhilePacketsWaitAndGrowsAgain() {
+        var window = new DelayWindow(0);
+        window.sample(10 * MS, 0);
+        assertThat(window.size()).isEqualTo(32);
+        window.sample(200 * MS, 200 * MS);
+        assertThat(window.size()).isEqualTo(24);
+        window.sample(200 * MS, 300 * MS);
+        assertThat(window.size()).isEqualTo(24);
+        for (int i = 2; i < 20; i++) {
+            window.sample(200 * MS, i * 200L * MS);
+        }
+        assertThat(window.size()).isEqualTo(DelayWindow.LEAST);
+        for (int i = 0; i < 200; i++) {
+            window.sample(50 * MS, 0);
+        }
+        assertThat(window.size()).isEqualTo(32);
     }
 
     @Test

@@ -161,12 +161,30 @@ class SessionLifeTest {
     }
 
     @Test
+    void aClientThatReadsSlowlyIsNotSentMoreThanItReads() {
+        net.readsPerSecond = 30;
+        for (int i = 1; i <= 400; i++) {
+            down(1, Delivery.RELIABLE, i, 1400);
+        }
+        net.send(client, 1, new byte[50_000]);
+        net.runFor(3_000 * MS);
+        long longestNs = 0;
+        for (int i = 0; i < 60; i++) {
+            net.runFor(100 * MS);
+            longestNs = Math.max(longestNs, net.longestWaitNs());
+        }
+        assertThat(longestNs).isLessThan(600 * MS);
+        assertThat(net.runUntil(() -> clientSide.messages.size() == 400, 20_000 * MS)).isTrue();
+        assertThat(net.clientDrops.total(DropReason.DUPLICATE_MESSAGE)).isLessThan(20);
+    }
+
+    @Test
     void anAckLeavesSoonWithoutDataToCarryIt() {
         net.runFor(50 * MS);
         net.send(client, 1, new byte[10]);
         long startNs = net.nowNs;
         assertThat(net.runUntil(() -> !clientSide.delivered.isEmpty(), 100 * MS)).isTrue();
-        assertThat(net.nowNs - startNs).isLessThan(25 * MS);
+        assertThat(net.nowNs - startNs).isBetween(33 * MS, 40 * MS);
     }
 
     @Test
@@ -278,8 +296,8 @@ class SessionLifeTest {
         assertThat(stats.packetsSent).isBetween(10L, 14L);
         assertThat(stats.packetsAcked).isPositive();
         assertThat(stats.packetsTimedOut).isZero();
-        assertThat(stats.rttNs).isBetween(2 * MS, 30 * MS);
-        assertThat(stats.latencyNs).isBetween(MS, 15 * MS);
+        assertThat(stats.rttNs).isBetween(2 * MS, 50 * MS);
+        assertThat(stats.latencyNs).isBetween(MS, 25 * MS);
         assertThat(net.serverSide.last().stats().messagesReceived).isEqualTo(1);
     }
 }
