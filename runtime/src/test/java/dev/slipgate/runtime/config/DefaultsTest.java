@@ -43,7 +43,7 @@ class DefaultsTest {
             gateway.placement-timeout-ms = 5000
             gateway.quality-interval-ms = 1000
             node.name =
-            node.app = echo
+            node.app =
             node.app-jar =
             node.event-loops = 0
             node.mailbox-bytes = 1048576
