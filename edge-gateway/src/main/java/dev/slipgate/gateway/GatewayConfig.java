@@ -60,11 +60,11 @@ public record GatewayConfig(
                 gateway.downBytesPerConnection(),
                 TimeUnit.MILLISECONDS.toNanos(gateway.placementTimeoutMs()),
                 TimeUnit.MILLISECONDS.toNanos(gateway.qualityIntervalMs()),
-                new LinkConfig(
+                GatewayLaneConfig.LAST_DELIVERY_NS,
+                LinkConfig.ofMs(
                         link.windowBytes(),
-                        link.queueBytes(),
-                        TimeUnit.MILLISECONDS.toNanos(link.heartbeatMs()),
-                        TimeUnit.MILLISECONDS.toNanos(link.silenceMs()),
-                        TimeUnit.MILLISECONDS.toNanos(link.helloRetryMs())));
+                        link.heartbeatMs(),
+                        link.silenceMs(),
+                        link.helloRetryMs()));
     }
 }
