@@ -53,18 +53,20 @@ public record GatewayConfig(
     }
 
     private static GatewayLaneConfig laneConfig(GatewaySettings gateway, LinkSettings link) {
+        GatewayLaneConfig defaults = GatewayLaneConfig.defaults("mpgameserver");
         return new GatewayLaneConfig(
-                "mpgameserver",
+                defaults.dialect(),
                 gateway.holdBytesPerConnection(),
                 gateway.holdBytesPerLane(),
                 gateway.downBytesPerConnection(),
                 TimeUnit.MILLISECONDS.toNanos(gateway.placementTimeoutMs()),
                 TimeUnit.MILLISECONDS.toNanos(gateway.qualityIntervalMs()),
-                new LinkConfig(
+                defaults.lastDeliveryNs(),
+                LinkConfig.ofMs(
                         link.windowBytes(),
                         link.queueBytes(),
-                        TimeUnit.MILLISECONDS.toNanos(link.heartbeatMs()),
-                        TimeUnit.MILLISECONDS.toNanos(link.silenceMs()),
-                        TimeUnit.MILLISECONDS.toNanos(link.helloRetryMs())));
+                        link.heartbeatMs(),
+                        link.silenceMs(),
+                        link.helloRetryMs()));
     }
 }

@@ -35,7 +35,7 @@ final class PeerCache {
     private static long word(byte[] raw, int offset, int length) {
         long word = 0;
         for (int i = offset; i < offset + length; i++) {
-            word = word << Byte.SIZE | raw[i] & 0xffL;
+            word = (word << Byte.SIZE) | (raw[i] & 0xffL);
         }
         return word;
     }
