@@ -3,6 +3,8 @@ package dev.slipgate.deploy;
 import dev.slipgate.runtime.cli.SettingFlag;
 import dev.slipgate.runtime.cli.SettingsCommand;
 import dev.slipgate.runtime.cli.StandardFlags;
+import dev.slipgate.runtime.lifecycle.ExitCode;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -12,7 +14,7 @@ final class SlipgateCommand {
     private SlipgateCommand() {}
 
     static CommandLine create() {
-        CommandSpec spec = CommandSpec.create().name("slipgate");
+        CommandSpec spec = new NoCommand().spec;
         StandardFlags.addTo(spec);
         describe(spec.usageMessage());
         CommandLine command = new CommandLine(spec);
@@ -24,7 +26,19 @@ final class SlipgateCommand {
         command.addSubcommand("config", ConfigCommand.create());
         command.addSubcommand("bench", Parts.bench());
         command.addSubcommand("relay", hidden(Parts.relay()));
+        command.addSubcommand("train", hidden(TrainCommand.create()));
         return command;
+    }
+
+    /** What is run when no command is named. */
+    private static final class NoCommand implements Callable<Integer> {
+        private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("slipgate");
+
+        @Override
+        public Integer call() {
+            spec.commandLine().usage(spec.commandLine().getErr());
+            return ExitCode.USAGE;
+        }
     }
 
     private static void describe(UsageMessageSpec usage) {
@@ -36,7 +50,7 @@ final class SlipgateCommand {
         usage.footer(
                 "  slipgate dev                    everything in one process, with an echo app",
                 "  slipgate dev --app-jar my.jar --app my-game",
-                "  slipgate help COMMAND, or slipgate COMMAND --help",
+                "  slipgate COMMAND --help         a command's flags",
                 "",
                 "Exit codes: 0 done or stopped cleanly, 1 failed, 2 asked wrongly.",
                 "Configuration keys: docs/configuration.md; what holds: slipgate config.");

@@ -1,9 +1,8 @@
 package dev.slipgate.fabric.directory;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One process's handle on a {@link LocalRegistry}: the directory where all is one JVM. */
 public final class InMemoryDirectory implements Directory {

@@ -1,13 +1,12 @@
 package dev.slipgate.fabric.directory;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the handles of {@link InMemoryDirectory} share: the processes of one JVM and who listens.

@@ -1,7 +1,5 @@
 package dev.slipgate.fabric.hazelcast;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,11 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an address whether a broker of ours answers there. A broker's Hazelcast port speaks HTTP too,
- * and tells its instance name, which we make of role and cluster name: so a process knows whom it
- * talks to before it starts Hazelcast, which would otherwise form a cluster of its own.
+ * Asks an address whether a broker of ours answers there. A broker's Hazelcast port speaks HTTP
+ * too, and tells its instance name, which we make of role and cluster name: so a process knows whom
+ * it talks to before it starts Hazelcast, which would otherwise form a cluster of its own.
  */
 final class BrokerProbe {
     private static final int CONNECT_TIMEOUT_MS = 1_000;

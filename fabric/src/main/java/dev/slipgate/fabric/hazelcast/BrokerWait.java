@@ -1,14 +1,13 @@
 package dev.slipgate.fabric.hazelcast;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The wait for a broker of our cluster, and the check that no other cluster is in its place. */
 final class BrokerWait {

@@ -1,13 +1,11 @@
 package dev.slipgate.fabric.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
-
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 
@@ -27,8 +25,7 @@ final class BusStart {
      *
      * @throws JoinFailure when none is
      */
-    static Vertx start(ClusterConfig config, HazelcastInstance member)
-            throws InterruptedException {
+    static Vertx start(ClusterConfig config, HazelcastInstance member) throws InterruptedException {
         for (int port : config.busPorts().freeOn(config.busHostAddress()).toArray()) {
             try {
                 return Vertx.builder()

@@ -1,7 +1,6 @@
 package dev.slipgate.fabric.hazelcast;
 
 import dev.slipgate.fabric.directory.Role;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

@@ -1,19 +1,15 @@
 package dev.slipgate.fabric.hazelcast;
 
-import dev.slipgate.fabric.directory.Directory;
-import dev.slipgate.fabric.directory.Role;
-
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
-
+import dev.slipgate.fabric.directory.Directory;
+import dev.slipgate.fabric.directory.Role;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
-
-import org.jspecify.annotations.Nullable;
-
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process's membership of the cluster: its Hazelcast member, its directory, and, for gateways and
@@ -26,8 +22,7 @@ public final class ClusterMember implements AutoCloseable {
     private final Directory directory;
     private final @Nullable Vertx vertx;
 
-    private ClusterMember(
-            HazelcastInstance hazelcast, Directory directory, @Nullable Vertx vertx) {
+    private ClusterMember(HazelcastInstance hazelcast, Directory directory, @Nullable Vertx vertx) {
         this.hazelcast = hazelcast;
         this.directory = directory;
         this.vertx = vertx;

@@ -1,14 +1,12 @@
 package dev.slipgate.fabric.hazelcast;
 
 import dev.slipgate.fabric.directory.ProcessRecord;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one process believes about who is there. Sans-IO, confined to one thread: it is told what

@@ -1,10 +1,5 @@
 package dev.slipgate.fabric.hazelcast;
 
-import dev.slipgate.fabric.directory.Directory;
-import dev.slipgate.fabric.directory.DirectoryListener;
-import dev.slipgate.fabric.directory.ProcessRecord;
-import dev.slipgate.fabric.directory.Teller;
-
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
@@ -14,9 +9,10 @@ import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.map.listener.EntryRemovedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
-
-import org.jspecify.annotations.Nullable;
-
+import dev.slipgate.fabric.directory.Directory;
+import dev.slipgate.fabric.directory.DirectoryListener;
+import dev.slipgate.fabric.directory.ProcessRecord;
+import dev.slipgate.fabric.directory.Teller;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,11 +21,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory on Hazelcast: an entry per process in a map, believed while its process is a
- * member. A lost event or a lost map costs seconds, not the directory: everything is read again, and
- * the own entry put again, at each event and every {@link #REFRESH_MS}.
+ * member. A lost event or a lost map costs seconds, not the directory: everything is read again,
+ * and the own entry put again, at each event and every {@link #REFRESH_MS}.
  *
  * <p>Two threads: one tells listeners and never waits for the network, so that a member's death is
  * told while brokers hang; one reads and writes the map.

@@ -3,11 +3,9 @@ package dev.slipgate.fabric.hazelcast;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
-
+import java.net.BindException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.net.BindException;
 
 /** The start of a Hazelcast member that is of the right cluster, or of none. */
 final class HazelcastStart {

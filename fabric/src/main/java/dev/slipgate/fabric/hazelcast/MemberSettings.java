@@ -7,7 +7,6 @@ import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.RestApiConfig;
 import com.hazelcast.config.RestEndpointGroup;
-
 import java.net.InetAddress;
 
 /** What Hazelcast is told: a translation of {@link ClusterConfig}, and the times we hold right. */
@@ -28,8 +27,8 @@ final class MemberSettings {
     private static final String[] VERTX_MAPS = {"__vertx.haInfo", "__vertx.nodeInfo"};
 
     /**
-     * What Java serialization may make beside Hazelcast's own: what it sends when an operation fails
-     * and when clusters merge. None of these runs code of another class when it is read.
+     * What Java serialization may make beside Hazelcast's own: what it sends when an operation
+     * fails and when clusters merge. None of these runs code of another class when it is read.
      */
     private static final String[] JAVA_CLASSES = {
         "java.lang.Throwable",
@@ -68,7 +67,8 @@ final class MemberSettings {
         hazelcast
                 .getMemberAttributeConfig()
                 .setAttribute(PROCESS_ID_ATTRIBUTE, Long.toHexString(config.processId()))
-                .setAttribute(NODE_ID_ATTRIBUTE, "slipgate-" + Long.toHexString(config.processId()));
+                .setAttribute(
+                        NODE_ID_ATTRIBUTE, "slipgate-" + Long.toHexString(config.processId()));
         network(hazelcast.getNetworkConfig(), config);
         maps(hazelcast);
         serialization(hazelcast);
@@ -94,7 +94,8 @@ final class MemberSettings {
         config.brokers().forEach(broker -> join.getTcpIpConfig().addMember(broker.toString()));
     }
 
-    // Marked for removal in favour of a paid edition's; it is the only question that a member answers
+    // Marked for removal in favour of a paid edition's; it is the only question that a member
+    // answers
     // before one has joined, and a second listener would be a second port to open everywhere.
     @SuppressWarnings("removal")
     private static void allowProbe(NetworkConfig network) {

@@ -1,18 +1,15 @@
 package dev.slipgate.fabric.hazelcast;
 
-import dev.slipgate.fabric.directory.ProcessRecord;
-
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.MapListener;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
+import dev.slipgate.fabric.directory.ProcessRecord;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The map of process entries, read and mended: the own entry is put again when it is missing, and a

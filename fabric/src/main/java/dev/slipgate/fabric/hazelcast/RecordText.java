@@ -2,7 +2,6 @@ package dev.slipgate.fabric.hazelcast;
 
 import dev.slipgate.fabric.directory.ProcessRecord;
 import dev.slipgate.fabric.directory.Role;
-
 import org.jspecify.annotations.Nullable;
 
 /**

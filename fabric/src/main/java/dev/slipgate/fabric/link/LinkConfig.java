@@ -6,7 +6,7 @@ package dev.slipgate.fabric.link;
  * @param windowBytes unacknowledged bytes that may be handed to the bus, per lane and direction
  * @param queueBytes frames that may wait for the window; above it reliable data stays with its
  *     keeper
- * @param heartbeatNs how long a direction is silent before it says that it lives
+ * @param heartbeatNs how often each side says that it lives and how loaded it is
  * @param silenceNs how long the other side may be silent before the link counts as lost
  * @param helloRetryNs how often HELLO is said until it is answered
  */

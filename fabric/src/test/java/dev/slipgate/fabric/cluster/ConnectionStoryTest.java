@@ -1,8 +1,8 @@
 package dev.slipgate.fabric.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipgate.fabric.gateway.GatewayLaneConfig;
 import dev.slipgate.fabric.link.LinkConfig;
@@ -35,11 +35,14 @@ class ConnectionStoryTest {
         session.clientSends("hello", cluster.nowNs);
         cluster.settle();
         assertThat(node.seen).containsExactly("connect", "hello");
-        assertThat(session.given).singleElement().satisfies(given -> {
-            assertThat(given.text()).isEqualTo("hello");
-            assertThat(given.channel()).isEqualTo(1);
-            assertThat(given.delivery()).isEqualTo(Delivery.RELIABLE);
-        });
+        assertThat(session.given)
+                .singleElement()
+                .satisfies(
+                        given -> {
+                            assertThat(given.text()).isEqualTo("hello");
+                            assertThat(given.channel()).isEqualTo(1);
+                            assertThat(given.delivery()).isEqualTo(Delivery.RELIABLE);
+                        });
         assertThat(cluster.gateway.stats().keptMessages()).isZero();
         assertThat(cluster.gateway.stats().keptBytes()).isZero();
     }
@@ -321,7 +324,9 @@ class ConnectionStoryTest {
         session.clientSends("a", cluster.nowNs);
         session.clientSends("never handled", cluster.nowNs);
         cluster.settle();
-        assertThat(session.given).singleElement().satisfies(g -> assertThat(g.text()).isEqualTo("goodbye"));
+        assertThat(session.given)
+                .singleElement()
+                .satisfies(g -> assertThat(g.text()).isEqualTo("goodbye"));
         assertThat(session.closed).isNull(); // it may still take the goodbye
         session.clientHasAll(cluster.nowNs);
         assertThat(session.closed).isEqualTo(CloseReason.APP_CLOSED);
@@ -330,10 +335,11 @@ class ConnectionStoryTest {
 
     @Test
     void aClientThatDoesNotTakeItsLastMessageIsClosedAllTheSame() {
-        node.app = (connection, _, bytes) -> {
-            connection.send(0, bytes);
-            connection.close(CloseReason.APP_CLOSED, "");
-        };
+        node.app =
+                (connection, _, bytes) -> {
+                    connection.send(0, bytes);
+                    connection.close(CloseReason.APP_CLOSED, "");
+                };
         cluster.settle();
         FakeSession session = cluster.connect();
         session.clientSends("a", cluster.nowNs);
@@ -459,13 +465,15 @@ class ConnectionStoryTest {
             }
             // anywhere but in what names the epoch: such a batch is another epoch's, or none
             for (int flips = 1 + random.nextInt(4); flips > 0 && bytes.length > 8; flips--) {
-                bytes[random.nextInt(Math.min(bytes.length, 32))] ^= (byte) (1 + random.nextInt(255));
+                bytes[random.nextInt(Math.min(bytes.length, 32))] ^=
+                        (byte) (1 + random.nextInt(255));
             }
             cluster.deliver(new SmallCluster.Batch(from.address(), bytes));
         }
         cluster.settle();
         long dropped =
-                cluster.drops.total(DropReason.BAD_BATCH) + cluster.drops.total(DropReason.STALE_BATCH);
+                cluster.drops.total(DropReason.BAD_BATCH)
+                        + cluster.drops.total(DropReason.STALE_BATCH);
         assertThat(dropped).isGreaterThan(15_000);
     }
 }

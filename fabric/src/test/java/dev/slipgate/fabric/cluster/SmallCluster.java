@@ -26,8 +26,8 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 /**
- * One gateway lane and some nodes in one thread, on virtual time, over a bus that the test may look into, cut and damage.
- * Handlers run when the test says so.
+ * One gateway lane and some nodes in one thread, on virtual time, over a bus that the test may look
+ * into, cut and damage. Handlers run when the test says so.
  */
 final class SmallCluster {
     /** A batch on the bus. */
@@ -99,7 +99,12 @@ final class SmallCluster {
     SmallCluster(int nodeCount, GatewayLaneConfig gatewayConfig, NodeLaneConfig nodeConfig) {
         gateway =
                 new GatewayLane(
-                        gatewayRecord, 0, gatewayConfig, new Random(1), drops, new BytePool(1 << 20));
+                        gatewayRecord,
+                        0,
+                        gatewayConfig,
+                        new Random(1),
+                        drops,
+                        new BytePool(1 << 20));
         for (int i = 0; i < nodeCount; i++) {
             addNode(100 + i, nodeConfig);
         }

@@ -9,13 +9,8 @@ import dev.slipgate.fabric.bus.NumberedBatches;
 import dev.slipgate.fabric.directory.ProcessRecord;
 import dev.slipgate.fabric.directory.Role;
 import dev.slipgate.fabric.hazelcast.TestCluster.Joined;
-
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,6 +18,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class ClusterMemberTest {
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -89,7 +86,8 @@ class ClusterMemberTest {
 
     @Test
     void aBrokersPortInUseIsAClearFailure() throws IOException {
-        try (var taken = new ServerSocket(cluster.brokerPort, 1, InetAddress.getLoopbackAddress())) {
+        try (var taken =
+                new ServerSocket(cluster.brokerPort, 1, InetAddress.getLoopbackAddress())) {
             assertThat(taken.isBound()).isTrue();
             assertThatThrownBy(() -> cluster.join(Role.BROKER))
                     .isInstanceOf(CompletionException.class)

@@ -7,11 +7,9 @@ import dev.slipgate.fabric.directory.Directory;
 import dev.slipgate.fabric.directory.ProcessRecord;
 import dev.slipgate.fabric.directory.Role;
 import dev.slipgate.fabric.hazelcast.TestCluster.Joined;
-
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
 
 class HazelcastDirectoryTest {
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -52,7 +50,8 @@ class HazelcastDirectoryTest {
         other.member().directory().withdraw();
         await().atMost(SOON).until(() -> late.down.contains(other.record(1)));
         await().atMost(SOON).until(() -> early.down.size() == 2);
-        assertThat(directory.processes()).extracting(ProcessRecord::processId)
+        assertThat(directory.processes())
+                .extracting(ProcessRecord::processId)
                 .containsExactly(gateway.config().processId());
     }
 

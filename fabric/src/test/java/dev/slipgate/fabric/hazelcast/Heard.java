@@ -2,7 +2,6 @@ package dev.slipgate.fabric.hazelcast;
 
 import dev.slipgate.fabric.directory.DirectoryListener;
 import dev.slipgate.fabric.directory.ProcessRecord;
-
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

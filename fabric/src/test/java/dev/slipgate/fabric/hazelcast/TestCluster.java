@@ -2,7 +2,6 @@ package dev.slipgate.fabric.hazelcast;
 
 import dev.slipgate.fabric.directory.ProcessRecord;
 import dev.slipgate.fabric.directory.Role;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -41,6 +41,7 @@ public final class SettingsCommand implements Callable<Integer> {
         spec = CommandSpec.wrapWithoutInspection(this);
         spec.usageMessage().description(summary);
         spec.usageMessage().sortOptions(false);
+        spec.usageMessage().abbreviateSynopsis(true);
         StandardFlags.addTo(spec);
         this.flags = SettingsFlags.addTo(spec, flags);
     }
