@@ -14,6 +14,9 @@ public interface EndpointFactory {
     /** What seals packets, such as {@code accp}. */
     String crypto();
 
+    /** Gets the JIT ready for the first client; called once, on a thread that may be busy. */
+    default void warmUp() {}
+
     /**
      * What a loop has for its endpoint.
      *

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +90,8 @@ public final class GatewayProcess {
         List<ContextInternal> contexts = EventLoops.contexts(vertx, config);
         var gateway =
                 new GatewayProcess(config, directory, endpoints, contexts, health.add("gateway"));
-        return gateway.open()
+        Future<Void> warm = vertx.executeBlocking(() -> warmUp(endpoints));
+        return gateway.open(warm)
                 .map(
                         open -> {
                             stats.register("gateway", gateway::stats);
@@ -97,6 +99,11 @@ public final class GatewayProcess {
                         })
                 .recover(
                         failure -> gateway.close().transform(done -> Future.failedFuture(failure)));
+    }
+
+    private static @Nullable Void warmUp(EndpointFactory endpoints) {
+        endpoints.warmUp();
+        return null;
     }
 
     private static ProcessRecord record(GatewayConfig config, int lanes) {
@@ -131,13 +138,13 @@ public final class GatewayProcess {
     }
 
     /** Lanes first, since what comes by a socket is sent by them; the cluster hears last. */
-    private Future<Void> open() {
-        List<Future<Void>> lanes = new ArrayList<>();
+    private Future<Void> open(Future<Void> warm) {
+        List<Future<Void>> prepared = new ArrayList<>(List.of(warm));
         for (int i = 0; i < loops.size(); i++) {
-            lanes.add(loops.get(i).open(self.laneAddress(i)));
+            prepared.add(loops.get(i).open(self.laneAddress(i)));
         }
-        return Future.join(lanes)
-                .compose(open -> listener.start())
+        return Future.join(prepared)
+                .compose(done -> listener.start())
                 .map(
                         bound -> {
                             addresses = bound;
