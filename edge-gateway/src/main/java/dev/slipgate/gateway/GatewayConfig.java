@@ -53,8 +53,9 @@ public record GatewayConfig(
     }
 
     private static GatewayLaneConfig laneConfig(GatewaySettings gateway, LinkSettings link) {
+        GatewayLaneConfig defaults = GatewayLaneConfig.defaults("mpgameserver");
         return new GatewayLaneConfig(
-                "mpgameserver",
+                defaults.dialect(),
                 gateway.holdBytesPerConnection(),
                 gateway.holdBytesPerLane(),
                 gateway.downBytesPerConnection(),
