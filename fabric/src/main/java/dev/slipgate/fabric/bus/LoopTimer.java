@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * fires early and its owner looks again, which costs less than to cancel and schedule at each
  * packet.
  */
-final class LoopTimer {
+public final class LoopTimer {
     /** The shortest wait; an engine that is always due must not starve the loop's sockets. */
     static final long MIN_DELAY_NS = 20_000;
 
@@ -21,13 +21,13 @@ final class LoopTimer {
     private long armedForNs = LaneEngine.NEVER;
     private @Nullable ScheduledFuture<?> scheduled;
 
-    LoopTimer(EventLoop loop, Runnable action) {
+    public LoopTimer(EventLoop loop, Runnable action) {
         this.loop = loop;
         this.action = action;
     }
 
     /** Fires at this deadline or, when armed for an earlier one, at that. */
-    void armNoLaterThan(long deadlineNs, long nowNs) {
+    public void armNoLaterThan(long deadlineNs, long nowNs) {
         if (deadlineNs >= armedForNs) {
             return;
         }
@@ -37,7 +37,8 @@ final class LoopTimer {
         scheduled = loop.schedule(this::fire, delayNs, TimeUnit.NANOSECONDS);
     }
 
-    void cancel() {
+    /** Forgets the deadline. */
+    public void cancel() {
         if (scheduled != null) {
             scheduled.cancel(false);
             scheduled = null;

@@ -51,7 +51,7 @@ public final class Lane {
     private boolean resetDue;
     private long helloDueNs = Long.MAX_VALUE;
     private long lastReceivedNs;
-    private long lastSentNs;
+    private long heartbeatDueNs;
     private long lastTickNs;
 
     /**
@@ -149,7 +149,7 @@ public final class Lane {
         send.reset(body.linkWindowBytes());
         receive.reset();
         lastReceivedNs = nowNs;
-        lastSentNs = nowNs - config.heartbeatNs(); // the first heartbeat tells the load at once
+        heartbeatDueNs = nowNs; // the first tells the load at once
         lastTickNs = nowNs;
     }
 
@@ -193,9 +193,8 @@ public final class Lane {
         if (!up) {
             return helloDueNs;
         }
-        long heartbeat = lastSentNs + config.heartbeatNs();
-        return Math.min(
-                Math.min(heartbeat, receive.ackDueNs()), lastReceivedNs + config.silenceNs());
+        long due = Math.min(heartbeatDueNs, receive.ackDueNs());
+        return Math.min(due, lastReceivedNs + config.silenceNs());
     }
 
     /** Output: the next batch, false when there is none now. */
@@ -205,30 +204,30 @@ public final class Lane {
         }
         if (welcomeDue) {
             welcomeDue = false;
-            return control(out, LinkWire.BATCH_WELCOME, true, nowNs);
+            return control(out, LinkWire.BATCH_WELCOME, true);
         }
-        if (source.pending() && send.open() && frames(out, source, nowNs)) {
+        if (heartbeatDueNs <= nowNs) {
+            return unnumbered(out, load, nowNs); // ahead of data, which may be endless
+        }
+        if (source.pending() && send.open() && frames(out, source)) {
             return true;
         }
-        if (nowNs - lastSentNs >= config.heartbeatNs() || receive.ackDueNs() <= nowNs) {
-            return unnumbered(out, load, nowNs);
-        }
-        return false;
+        return receive.ackDueNs() <= nowNs && unnumbered(out, load, nowNs);
     }
 
     private boolean pollBeforeUp(OutgoingBatch out, long nowNs) {
         if (resetDue) {
             resetDue = false;
-            return control(out, LinkWire.BATCH_RESET, false, nowNs);
+            return control(out, LinkWire.BATCH_RESET, false);
         }
         if (helloDueNs > nowNs) {
             return false;
         }
         helloDueNs = nowNs + config.helloRetryNs();
-        return control(out, LinkWire.BATCH_HELLO, true, nowNs);
+        return control(out, LinkWire.BATCH_HELLO, true);
     }
 
-    private boolean control(OutgoingBatch out, int kind, boolean withBody, long nowNs) {
+    private boolean control(OutgoingBatch out, int kind, boolean withBody) {
         int end = LinkWire.HEADER_BYTES;
         if (withBody) {
             new HelloBody(
@@ -240,11 +239,11 @@ public final class Lane {
                     .write(out.bytes, end);
             end += HelloBody.BYTES;
         }
-        finish(out, kind, 0, end, nowNs);
+        finish(out, kind, 0, end);
         return true;
     }
 
-    private boolean frames(OutgoingBatch out, FrameSource source, long nowNs) {
+    private boolean frames(OutgoingBatch out, FrameSource source) {
         writer.begin(out.bytes, LinkWire.HEADER_BYTES, out.bytes.length);
         if (receive.creditDue()) {
             writer.credit(0, receive.grant());
@@ -254,20 +253,21 @@ public final class Lane {
             return false;
         }
         int length = writer.position();
-        finish(out, LinkWire.BATCH_FRAMES, send.sent(length), length, nowNs);
+        finish(out, LinkWire.BATCH_FRAMES, send.sent(length), length);
         return true;
     }
 
     /** Ack, credit and heartbeat: may be lost, since the next says the same and more. */
     private boolean unnumbered(OutgoingBatch out, LoadReport load, long nowNs) {
+        heartbeatDueNs = nowNs + config.heartbeatNs();
         writer.begin(out.bytes, LinkWire.HEADER_BYTES, out.bytes.length);
         writer.credit(0, receive.grant());
         writer.heartbeat(load.connections(), load.accepting());
-        finish(out, LinkWire.BATCH_FRAMES, 0, writer.position(), nowNs);
+        finish(out, LinkWire.BATCH_FRAMES, 0, writer.position());
         return true;
     }
 
-    private void finish(OutgoingBatch out, int kind, long number, int length, long nowNs) {
+    private void finish(OutgoingBatch out, int kind, long number, int length) {
         header.kind = kind;
         header.version = LinkWire.VERSION;
         header.senderLane = identity.selfLane();
@@ -280,7 +280,6 @@ public final class Lane {
         header.write(out.bytes, 0);
         out.length = length;
         out.address = identity.peerAddress();
-        lastSentNs = nowNs;
     }
 
     private static @Nullable HelloBody body(byte[] bytes, int offset, int length) {

@@ -139,7 +139,7 @@ final class ConnectionEnd extends LinkConnection {
             gateway.queue().wantsControl(this);
         }
         CloseReason reason = unit.closeReason();
-        if (reason != null && connection.open()) {
+        if (reason != null) {
             connection.ended(reason, true);
         }
     }

@@ -24,6 +24,7 @@ final class LaneConnection implements NodeConnection {
 
     private volatile boolean open = true;
     private volatile boolean closing;
+    private boolean endTold; // the lane's thread
     private volatile Quality quality = Quality.UNKNOWN;
     private volatile @Nullable Object attachment;
     private volatile @Nullable Unit running;
@@ -100,6 +101,8 @@ final class LaneConnection implements NodeConnection {
         Unit run = ownRun();
         Unit unit = run != null ? run : Unit.outside(this);
         unit.close(reason, detail);
+        open = false;
+        closing = true;
         if (run == null) {
             units.post(unit);
         }
@@ -153,9 +156,7 @@ final class LaneConnection implements NodeConnection {
     void leave(Unit unit, boolean failed) {
         if (failed) {
             unit.messages().forEach(this::forget);
-            Unit last = Unit.outside(this);
-            last.close(CloseReason.HANDLER_FAILED, CloseReason.HANDLER_FAILED.text());
-            units.post(last);
+            close(CloseReason.HANDLER_FAILED, CloseReason.HANDLER_FAILED.text());
         } else if (!unit.isEmpty()) {
             units.post(unit);
         }
@@ -187,10 +188,17 @@ final class LaneConnection implements NodeConnection {
 
     /**
      * On the lane's thread: nothing more is taken, and the handler hears of the end in its turn.
+     * The first reason counts.
+     *
+     * @param byUs whether what waits in the mailbox is not to be handled any more
      */
     void ended(CloseReason reason, boolean byUs) {
-        closing = byUs;
+        if (endTold) {
+            return;
+        }
+        endTold = true;
         open = false;
+        closing = closing || byUs;
         mailbox.post(new Mailbox.Event.Disconnect(reason));
     }
 

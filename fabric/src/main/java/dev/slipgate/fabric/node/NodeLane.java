@@ -224,9 +224,7 @@ public final class NodeLane implements LaneEngine {
 
     /** The other side is done with the connection. */
     private void finish(ConnectionEnd end, CloseReason reason) {
-        if (end.connection.open()) {
-            end.connection.ended(reason, false);
-        }
+        end.connection.ended(reason, false);
         forget(end);
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The node process.
  *
  * @param name what operators call it; null for one made of host name and process id
- * @param app the name of the app to run
+ * @param app the name of the app to run; null for the only one of the jar, or echo
  * @param appJar where to look for it besides the class path
  * @param eventLoops lanes, 0 for one per core
  * @param mailboxBytes received and not handled, per connection
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeSettings(
         @Nullable String name,
-        String app,
+        @Nullable String app,
         @Nullable Path appJar,
         int eventLoops,
         int mailboxBytes,
@@ -34,7 +34,10 @@ public record NodeSettings(
                                 "node.name",
                                 "What operators call it, unique among nodes. Unset: made of host"
                                         + " name and process id."),
-                        in.name("node.app", "echo", "The app to run."),
+                        in.textOrNull(
+                                "node.app",
+                                "The app to run. Unset: the jar's only one, or echo when there is"
+                                        + " no jar."),
                         in.fileOrNull(
                                 "node.app-jar",
                                 "A jar with apps, found by ServiceLoader, besides those built in."),
