@@ -53,18 +53,16 @@ public record GatewayConfig(
     }
 
     private static GatewayLaneConfig laneConfig(GatewaySettings gateway, LinkSettings link) {
-        GatewayLaneConfig defaults = GatewayLaneConfig.defaults("mpgameserver");
         return new GatewayLaneConfig(
-                defaults.dialect(),
+                "mpgameserver",
                 gateway.holdBytesPerConnection(),
                 gateway.holdBytesPerLane(),
                 gateway.downBytesPerConnection(),
                 TimeUnit.MILLISECONDS.toNanos(gateway.placementTimeoutMs()),
                 TimeUnit.MILLISECONDS.toNanos(gateway.qualityIntervalMs()),
-                defaults.lastDeliveryNs(),
+                GatewayLaneConfig.LAST_DELIVERY_NS,
                 LinkConfig.ofMs(
                         link.windowBytes(),
-                        link.queueBytes(),
                         link.heartbeatMs(),
                         link.silenceMs(),
                         link.helloRetryMs()));

@@ -154,7 +154,7 @@ public final class GatewayProcess {
                             LOG.info(
                                     "Gateway {} listens on UDP {} over {}",
                                     self.name(),
-                                    bound,
+                                    UdpListener.text(bound),
                                     transport.text());
                             return null;
                         });

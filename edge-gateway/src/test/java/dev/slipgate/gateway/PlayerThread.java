@@ -31,13 +31,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class PlayerThread implements SessionListener, AutoCloseable {
     private static final int POLL_MS = 2;
 
+    /** Also how long a client with the wrong key waits for a better answer. */
+    private static final long CONNECT_TIMEOUT_NS = 2_500_000_000L;
+
     final List<byte[]> received = new CopyOnWriteArrayList<>();
     volatile ClientState state = ClientState.IDLE;
 
     private final long baseNs = System.nanoTime();
     private final MpClient client =
             new MpClient(
-                    MpClientConfig.unpaced(),
+                    MpClientConfig.unpaced().withConnectTimeoutNs(CONNECT_TIMEOUT_NS),
                     CryptoProviders.select(CryptoProviders.AUTO),
                     new SecureRandom(),
                     this,

@@ -85,7 +85,6 @@ public record NodeConfig(
                 node.maxMessageBytes(),
                 LinkConfig.ofMs(
                         link.windowBytes(),
-                        link.queueBytes(),
                         link.heartbeatMs(),
                         link.silenceMs(),
                         link.helloRetryMs()));

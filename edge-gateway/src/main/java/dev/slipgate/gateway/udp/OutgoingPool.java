@@ -52,9 +52,4 @@ final class OutgoingPool {
             madeCount--;
         }
     }
-
-    /** Datagrams whose memory is not given back. */
-    int held() {
-        return madeCount;
-    }
 }

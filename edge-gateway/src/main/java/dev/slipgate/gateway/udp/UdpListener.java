@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,25 +135,25 @@ public final class UdpListener {
             int absent = present.contains(address) ? 0 : absentScans.get(address) + 1;
             absentScans.put(address, absent);
             if (absent == MAX_ABSENT_SCANS) {
-                LOG.info("No longer listening on UDP {} port {}", text(address), port);
+                LOG.info("No longer listening on UDP {}", text(address));
                 unbind(address);
             }
         }
         for (InetAddress address : present) {
             if (!absentScans.containsKey(address) && absentScans.size() < PortProbe.MAX_ADDRESSES) {
                 bind(address)
-                        .onSuccess(
-                                bound ->
-                                        LOG.info(
-                                                "Listening on UDP {} port {} too",
-                                                text(address),
-                                                port));
+                        .onSuccess(bound -> LOG.info("Listening on UDP {} too", text(address)));
             }
         }
     }
 
-    private static String text(InetAddress address) {
-        return address.getHostAddress();
+    private String text(InetAddress address) {
+        return UdpPeer.text(new InetSocketAddress(address, port));
+    }
+
+    /** Addresses as logs show them, such as {@code 127.0.0.1:7772, [::1]:7772}. */
+    public static String text(List<InetSocketAddress> addresses) {
+        return addresses.stream().map(UdpPeer::text).sorted().collect(Collectors.joining(", "));
     }
 
     /** What its carriers count; any thread. */

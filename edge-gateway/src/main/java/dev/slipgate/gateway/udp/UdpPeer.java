@@ -84,7 +84,7 @@ final class UdpPeer implements PeerAddress {
     }
 
     /** Host and port; IPv6 in brackets, with its scope if it has one. */
-    private static String text(InetSocketAddress address) {
+    static String text(InetSocketAddress address) {
         InetAddress host = address.getAddress();
         String text = host.getHostAddress();
         if (host instanceof Inet6Address) {

@@ -27,6 +27,9 @@ public record GatewayLaneConfig(
         long qualityIntervalNs,
         long lastDeliveryNs,
         LinkConfig link) {
+    /** How long a client may take its last messages: more than the lost-packet timers of a bad path need. */
+    public static final long LAST_DELIVERY_NS = 1_000_000_000L;
+
     /** What holds unless configured. */
     public static GatewayLaneConfig defaults(String dialect) {
         return new GatewayLaneConfig(
@@ -36,7 +39,7 @@ public record GatewayLaneConfig(
                 2 * 1024 * 1024,
                 5_000_000_000L,
                 1_000_000_000L,
-                1_000_000_000L,
+                LAST_DELIVERY_NS,
                 LinkConfig.defaults());
     }
 }

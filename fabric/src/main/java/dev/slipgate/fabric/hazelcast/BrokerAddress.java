@@ -17,6 +17,24 @@ public record BrokerAddress(String host, int port) {
         }
     }
 
+    /**
+     * Reads {@code host:port} or {@code [ipv6]:port}.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    public static BrokerAddress parse(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        try {
+            return new BrokerAddress(host, Integer.parseInt(text.substring(colon + 1)));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a broker's address: " + text, e);
+        }
+    }
+
     @Override
     public String toString() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;

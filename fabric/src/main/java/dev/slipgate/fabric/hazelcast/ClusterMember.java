@@ -83,6 +83,11 @@ public final class ClusterMember implements AutoCloseable {
         return node.host() + ":" + node.port();
     }
 
+    /** How many members of any role this process sees, itself included. */
+    public int members() {
+        return hazelcast.getCluster().getMembers().size();
+    }
+
     /** How many brokers this process sees; 0 while it goes on with what it knows. */
     public int brokers() {
         return (int)

@@ -419,7 +419,7 @@ class ConnectionStoryTest {
 
     @Test
     void theBusNeverHoldsMoreThanOneWindowUnacknowledged() {
-        var link = new LinkConfig(100_000, 1, 250_000_000L, 5_000_000_000L, 250_000_000L);
+        var link = new LinkConfig(100_000, 250_000_000L, 5_000_000_000L, 250_000_000L);
         var defaults = GatewayLaneConfig.defaults("test");
         var narrow =
                 new SmallCluster(

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,10 +76,14 @@ class BrokerWaitTest {
 
     @Test
     void anAddressWithoutHostOrPortIsRefusedAtOnce() {
-        assertThatThrownBy(() -> new BrokerAddress("", 5701))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new BrokerAddress("a", 65_536))
-                .isInstanceOf(IllegalArgumentException.class);
+        for (String malformed : List.of("", "a", "a:", ":5701", "a:x", "a:0", "a:65536")) {
+            assertThatThrownBy(() -> BrokerAddress.parse(malformed))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("not a broker's address: ");
+        }
+        assertThat(BrokerAddress.parse("[::1]:5701"))
+                .isEqualTo(new BrokerAddress("::1", 5701))
+                .hasToString("[::1]:5701");
     }
 
     private static boolean askOneThatAnswers(String answer) throws IOException {
@@ -102,14 +105,7 @@ class BrokerWaitTest {
     }
 
     private static ClusterConfig config(List<String> brokers) {
-        List<BrokerAddress> addresses = new ArrayList<>();
-        for (String broker : brokers) {
-            int colon = broker.lastIndexOf(':');
-            addresses.add(
-                    new BrokerAddress(
-                            broker.substring(0, colon),
-                            Integer.parseInt(broker.substring(colon + 1))));
-        }
+        List<BrokerAddress> addresses = brokers.stream().map(BrokerAddress::parse).toList();
         PortSpan ports = PortSpan.upFrom(ClusterConfig.FIRST_MEMBER_PORT);
         return new ClusterConfig(
                 "mine", Role.NODE, 1, addresses, "127.0.0.1", ports, "127.0.0.1", ports, 1);

@@ -276,11 +276,13 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
     }
 
     private boolean dueNow(long nowNs) {
-        return connected
-                && (ackDueNs <= nowNs
-                        || lastSentNs + settings.keepAliveNs() <= nowNs
-                        || sender.hasWork())
-                && pacer.maySend(nowNs);
+        return connected && (sender.hasWork() || emptyDueNs() <= nowNs) && pacer.maySend(nowNs);
+    }
+
+    /** When a packet is due though it carries no message: for its acknowledgement, or for life. */
+    private long emptyDueNs() {
+        long keepAliveNs = lastSentNs + settings.keepAliveNs();
+        return sender.open() ? Math.min(ackDueNs, keepAliveNs) : keepAliveNs;
     }
 
     /** Tells the endpoint what this session needs next: a poll, or a timer. */
@@ -294,10 +296,7 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
 
     /** When {@link #onTimer} is next worth calling. */
     long nextDeadlineNs() {
-        long sendNs =
-                sender.hasWork()
-                        ? Long.MIN_VALUE
-                        : Math.min(ackDueNs, lastSentNs + settings.keepAliveNs());
+        long sendNs = sender.hasWork() ? Long.MIN_VALUE : emptyDueNs();
         long deadlineNs = Math.max(sendNs, pacer.readyAtNs());
         deadlineNs = Math.min(deadlineNs, sender.nextTimeoutNs());
         deadlineNs = Math.min(deadlineNs, receiver.nextExpiryNs());

@@ -43,7 +43,8 @@ final class Sender implements SentPackets.Listener {
         this.listener = listener;
         this.queue = new SendQueue(settings, sizes, pool, context.drops());
         this.rtt = new RttEstimator(settings.peerAckDelayNs());
-        this.packets = new SentPackets(firstNumber, rtt);
+        this.packets =
+                new SentPackets(firstNumber, rtt, new DelayWindow(settings.peerAckDelayNs()));
         this.window = new PartWindow(firstNumber);
     }
 
@@ -65,6 +66,11 @@ final class Sender implements SentPackets.Listener {
     /** Whether any message could leave in a packet now, were it not for pacing. */
     boolean hasWork() {
         return packets.open() && (peekLost() != null || (queue.hasUnsent() && window.open()));
+    }
+
+    /** Whether a packet may leave that is no keep-alive, were it not for pacing. */
+    boolean open() {
+        return packets.open();
     }
 
     /** Fills the shared writer with the next packet's messages; answers the packet's number. */

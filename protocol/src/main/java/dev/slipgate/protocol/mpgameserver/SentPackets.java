@@ -19,7 +19,7 @@ final class SentPackets {
 
     /**
      * How many packets may be out: what a peer acknowledges is the newest and the 32 before it.
-     * Packets that carry nothing to retry are not held back, but count.
+     * Keep-alives are not held back, but count.
      */
     static final int SPAN = 32;
 
@@ -36,6 +36,7 @@ final class SentPackets {
     private final short[] contentCount = new short[SLOTS];
     private final short[][] contents = new short[SLOTS][];
     private final RttEstimator rtt;
+    private final DelayWindow window;
 
     private int next;
     private int oldestFlying;
@@ -44,16 +45,17 @@ final class SentPackets {
     long acked;
     long timedOut;
 
-    SentPackets(int firstNumber, RttEstimator rtt) {
+    SentPackets(int firstNumber, RttEstimator rtt, DelayWindow window) {
         this.next = firstNumber;
         this.oldestFlying = firstNumber;
         this.rtt = rtt;
+        this.window = window;
         Arrays.fill(contents, new short[0]);
     }
 
-    /** Whether a packet with something to retry may be sent. */
+    /** Whether a packet may be sent, other than a keep-alive. */
     boolean open() {
-        return RingNumber.diff(next, oldestFlying) < SPAN;
+        return RingNumber.diff(next, oldestFlying) < window.size();
     }
 
     /** Packets from the oldest that may still be acknowledged to the newest. */
@@ -68,7 +70,7 @@ final class SentPackets {
     int begin(long nowNs, Listener listener) {
         int number = next;
         if (RingNumber.diff(number, oldestFlying) >= SPAN) {
-            // Only a bare acknowledgement gets here; it pushes the oldest out of the peer's reach.
+            // Only a keep-alive gets here; it pushes the oldest out of the peer's reach.
             lose(oldestFlying, listener);
             skipDone();
         }
@@ -125,8 +127,11 @@ final class SentPackets {
         if (state[slot] == DONE) {
             return false;
         }
-        if (newest && measured[slot] && state[slot] == FLYING) {
-            rtt.sample(nowNs - sentAtNs[slot]);
+        if (newest && state[slot] == FLYING) {
+            window.sample(nowNs - sentAtNs[slot], nowNs);
+            if (measured[slot]) {
+                rtt.sample(nowNs - sentAtNs[slot]);
+            }
         }
         state[slot] = DONE;
         acked++;

@@ -8,7 +8,8 @@ package dev.slipgate.protocol.mpgameserver;
  * @param pacingIntervalNs the least time between two packets of a connection, 0 for none. 1/60 s
  *     unless set, because the original's client reads one datagram per frame
  * @param keepAliveNs an empty packet is sent after this long without any other
- * @param ackDelayNs how long an acknowledgement waits for a packet that goes anyway
+ * @param ackDelayNs how long an acknowledgement waits for a packet that goes anyway. 33 ms unless
+ *     set: one of its own per two frames leaves the original's client time to read data
  * @param peerAckDelayNs how long the peer may wait before it acknowledges; the original does so
  *     with its next packet or keep-alive
  * @param connectionTimeoutNs the session ends after this long without a packet of the peer
@@ -67,7 +68,7 @@ public record SessionSettings(
                 1500,
                 1_000_000_000L / 60,
                 100 * MILLISECOND_NS,
-                16 * MILLISECOND_NS,
+                33 * MILLISECOND_NS,
                 100 * MILLISECOND_NS,
                 5_000 * MILLISECOND_NS,
                 1_000 * MILLISECOND_NS,

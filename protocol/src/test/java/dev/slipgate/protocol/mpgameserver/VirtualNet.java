@@ -10,6 +10,7 @@ import dev.slipgate.protocol.session.SendResult;
 import dev.slipgate.protocol.session.Transmit;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,6 +63,10 @@ final class VirtualNet {
     final Random random;
     Faults faults = Faults.NONE;
     boolean runsJobs = true;
+
+    /** How many datagrams each client reads per second, 0 for all at once. */
+    int readsPerSecond;
+
     long nowNs = 5_000_000_000L;
 
     private final PriorityQueue<Datagram> flying =
@@ -70,6 +75,8 @@ final class VirtualNet {
                             a.atNs != b.atNs
                                     ? Long.compare(a.atNs, b.atNs)
                                     : Long.compare(a.order, b.order));
+    private final ArrayDeque<Datagram> inSocket = new ArrayDeque<>();
+    private long nextReadNs;
     private final Transmit out = new Transmit(2048);
     private long order;
 
@@ -190,11 +197,19 @@ final class VirtualNet {
         }
     }
 
+    /** How long the oldest datagram waits by now in its receiver's socket. */
+    long longestWaitNs() {
+        return inSocket.isEmpty() ? 0 : nowNs - inSocket.getFirst().atNs;
+    }
+
     private long nextNs() {
         Datagram first = flying.peek();
         long nextNs = Math.min(server.nextTimeoutNs(), first == null ? Endpoint.NEVER : first.atNs);
         for (Endpoint client : clients.values()) {
             nextNs = Math.min(nextNs, client.nextTimeoutNs());
+        }
+        if (!inSocket.isEmpty()) {
+            nextNs = Math.min(nextNs, Math.max(nextReadNs, nowNs));
         }
         return nextNs;
     }
@@ -203,10 +218,22 @@ final class VirtualNet {
         Datagram datagram;
         while ((datagram = flying.peek()) != null && datagram.atNs <= nowNs) {
             flying.poll();
-            @Nullable Endpoint to = datagram.to.equals(SERVER) ? server : clients.get(datagram.to);
-            if (to != null) {
-                to.onDatagram(datagram.from, ByteBuffer.wrap(datagram.bytes.clone()), nowNs);
+            if (readsPerSecond > 0 && !datagram.to.equals(SERVER)) {
+                inSocket.add(datagram);
+            } else {
+                hand(datagram);
             }
+        }
+        if (!inSocket.isEmpty() && nextReadNs <= nowNs) {
+            nextReadNs = nowNs + 1_000_000_000L / readsPerSecond;
+            hand(inSocket.removeFirst());
+        }
+    }
+
+    private void hand(Datagram datagram) {
+        @Nullable Endpoint to = datagram.to.equals(SERVER) ? server : clients.get(datagram.to);
+        if (to != null) {
+            to.onDatagram(datagram.from, ByteBuffer.wrap(datagram.bytes.clone()), nowNs);
         }
     }
 }

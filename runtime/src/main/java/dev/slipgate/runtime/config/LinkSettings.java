@@ -4,13 +4,12 @@ package dev.slipgate.runtime.config;
  * The links between gateways and nodes, per lane and direction.
  *
  * @param windowBytes unacknowledged bytes handed to the bus
- * @param queueBytes frames that may wait for the window
- * @param heartbeatMs silence after which a side says that it lives
+ * @param heartbeatMs how often a side says that it lives, and how loaded it is
  * @param silenceMs silence after which the other side counts as lost
  * @param helloRetryMs how often HELLO is said until it is answered
  */
 public record LinkSettings(
-        int windowBytes, int queueBytes, int heartbeatMs, int silenceMs, int helloRetryMs) {
+        int windowBytes, int heartbeatMs, int silenceMs, int helloRetryMs) {
 
     static LinkSettings read(KeyReader in) {
         LinkSettings read =
@@ -23,18 +22,11 @@ public record LinkSettings(
                                 "Bytes handed to the bus and not acknowledged, per lane and"
                                         + " direction."),
                         in.integer(
-                                "link.queue-bytes",
-                                4 * 1024 * 1024,
-                                64 * 1024,
-                                1 << 30,
-                                "Bytes that may wait for the window; beyond, data stays with its"
-                                        + " keeper."),
-                        in.integer(
                                 "link.heartbeat-ms",
                                 250,
                                 10,
                                 60_000,
-                                "How long a side is silent before it says that it lives."),
+                                "How often a side says that it lives, and how loaded it is."),
                         in.integer(
                                 "link.silence-ms",
                                 5000,

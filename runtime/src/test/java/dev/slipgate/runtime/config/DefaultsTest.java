@@ -52,7 +52,6 @@ class DefaultsTest {
             node.max-message-bytes = 262144
             node.tick-ms = 50
             link.window-bytes = 1048576
-            link.queue-bytes = 4194304
             link.heartbeat-ms = 250
             link.silence-ms = 5000
             link.hello-retry-ms = 250
