@@ -126,7 +126,8 @@ final class DevProcessTest {
     void aConnectionKnowsItsClientAndHearsItsGoodbye() throws Exception {
         try (var run = new DevRun(new NotingApp(), rootKey)) {
             TestPlayer player = run.player();
-            await().until(() -> !run.process.node().node().connections().isEmpty());
+            player.send("measure me".getBytes(UTF_8));
+            await().until(() -> !player.received.isEmpty());
             Connection connection = run.process.node().node().connections().iterator().next();
 
             assertThat(connection.remoteAddress()).isEqualTo("127.0.0.1:" + player.port());
@@ -235,6 +236,11 @@ final class DevProcessTest {
     }
 
     private final class NotingApp implements App {
+        @Override
+        public void onMessage(Connection connection, Message message) {
+            connection.send(message.channel(), message.bytes());
+        }
+
         @Override
         public void onDisconnect(Connection connection, CloseReason reason) {
             seen.add("gone " + reason);

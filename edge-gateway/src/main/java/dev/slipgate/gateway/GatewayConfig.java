@@ -53,9 +53,8 @@ public record GatewayConfig(
     }
 
     private static GatewayLaneConfig laneConfig(GatewaySettings gateway, LinkSettings link) {
-        GatewayLaneConfig defaults = GatewayLaneConfig.defaults("mpgameserver");
         return new GatewayLaneConfig(
-                defaults.dialect(),
+                "mpgameserver",
                 gateway.holdBytesPerConnection(),
                 gateway.holdBytesPerLane(),
                 gateway.downBytesPerConnection(),
