@@ -45,6 +45,9 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
     /** The fresh key of the client's hello, by which a late copy of it is known; server side. */
     byte @Nullable [] clientSpki;
 
+    /** What was done in each second; null unless it was asked for. */
+    @Nullable SecondHistory history;
+
     /** Whether the endpoint's list of sessions to poll has this one; the endpoint's to set. */
     boolean inReadyList;
 
@@ -151,6 +154,9 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
         receiver.replay().record(number, seconds);
         stats.packetsReceived++;
         stats.bytesReceived += length;
+        if (history != null) {
+            history.onReceived(length, stats.latencyNs, nowNs);
+        }
         if (packet.count() > 0) {
             oweAck(nowNs);
         }
@@ -272,6 +278,9 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
         unackedPackets = 0;
         stats.packetsSent++;
         stats.bytesSent += length;
+        if (history != null) {
+            history.onSent(length, nowNs);
+        }
         return length;
     }
 
