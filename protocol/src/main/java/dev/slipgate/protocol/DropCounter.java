@@ -1,6 +1,7 @@
 package dev.slipgate.protocol;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -29,5 +30,12 @@ public final class DropCounter {
             snapshot.put(reason, counts[reason.ordinal()].sum());
         }
         return snapshot;
+    }
+
+    /** The same by {@link DropReason#key}, for {@code /stats}. */
+    public Map<String, Long> byKey() {
+        var byKey = new LinkedHashMap<String, Long>();
+        snapshot().forEach((reason, total) -> byKey.put(reason.key(), total));
+        return byKey;
     }
 }

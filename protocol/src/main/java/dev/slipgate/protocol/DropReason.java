@@ -1,5 +1,7 @@
 package dev.slipgate.protocol;
 
+import java.util.Locale;
+
 /**
  * Every reason for which something from the network is dropped. The one list: each drop is counted
  * under its reason, and the lower-case name is the key in {@code /stats}. A drop writes no log
@@ -59,5 +61,10 @@ public enum DropReason {
     /** A batch that does not decode. */
     BAD_BATCH,
     /** A frame for a connection that is not here. */
-    UNKNOWN_CONNECTION
+    UNKNOWN_CONNECTION;
+
+    /** The key in {@code /stats}: the name in lower case. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.slipgate.fabric.directory;
 
+import java.util.random.RandomGenerator;
+
 /**
  * What the directory says about one life of one process.
  *
@@ -11,6 +13,15 @@ package dev.slipgate.fabric.directory;
  * @param version the product version, for {@code /stats} and the admin API
  */
 public record ProcessRecord(long processId, Role role, String name, int lanes, String version) {
+    /** Draws a process id from a source that must be cryptographically strong. */
+    public static long drawId(RandomGenerator random) {
+        long id;
+        do {
+            id = random.nextLong();
+        } while (id == 0);
+        return id;
+    }
+
     /** The bus address of lane {@code index}, 0 to {@code lanes - 1}. */
     public String laneAddress(int index) {
         return laneAddress(processId, index);

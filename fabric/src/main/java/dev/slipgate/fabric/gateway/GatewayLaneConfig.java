@@ -14,6 +14,8 @@ import dev.slipgate.fabric.link.LinkConfig;
  * @param placementTimeoutNs how long a client waits when no node takes connections
  * @param qualityIntervalNs how often the node is told a connection's latency and statistics while
  *     they change
+ * @param lastDeliveryNs how long a client may still take what it was sent when the node has closed
+ *     its connection
  * @param link the link's own
  */
 public record GatewayLaneConfig(
@@ -23,7 +25,11 @@ public record GatewayLaneConfig(
         int downBytesPerConnection,
         long placementTimeoutNs,
         long qualityIntervalNs,
+        long lastDeliveryNs,
         LinkConfig link) {
+    /** How long a client may take its last messages: more than the lost-packet timers of a bad path need. */
+    public static final long LAST_DELIVERY_NS = 1_000_000_000L;
+
     /** What holds unless configured. */
     public static GatewayLaneConfig defaults(String dialect) {
         return new GatewayLaneConfig(
@@ -33,6 +39,7 @@ public record GatewayLaneConfig(
                 2 * 1024 * 1024,
                 5_000_000_000L,
                 1_000_000_000L,
+                LAST_DELIVERY_NS,
                 LinkConfig.defaults());
     }
 }

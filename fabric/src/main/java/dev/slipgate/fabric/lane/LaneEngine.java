@@ -1,7 +1,6 @@
 package dev.slipgate.fabric.lane;
 
 import dev.slipgate.fabric.directory.ProcessRecord;
-
 import java.nio.ByteBuffer;
 
 /**

@@ -5,11 +5,11 @@ package dev.slipgate.fabric.node;
  *
  * @param connections open now
  * @param openedConnections since start
- * @param mailboxMessages messages received and not handled
+ * @param mailboxMessages received and not handled; those of connections that ended first stay
+ *     counted
  * @param messagesReceived since start
  * @param messagesHandled since start
  * @param messagesSent since start
- * @param outboxBytes sent by handlers and not delivered
  * @param batchesSent batches handed to the bus
  * @param batchesReceived batches taken from the bus
  * @param links links that are up
@@ -21,7 +21,6 @@ public record NodeLaneStats(
         long messagesReceived,
         long messagesHandled,
         long messagesSent,
-        long outboxBytes,
         long batchesSent,
         long batchesReceived,
         int links) {}

@@ -2,8 +2,9 @@ package dev.slipgate.protocol.crypto;
 
 /**
  * AES-GCM under one key, 12-byte nonces, 16-byte tags. Confined to one thread. The caller never
- * seals twice with one nonce. No call makes an object that outlives it, and a wrong tag costs no
- * stack trace.
+ * seals twice with one nonce; it may open with one as often as it likes. No call makes an object
+ * that outlives it, and a wrong tag is a value to the caller: it costs the exception that the
+ * provider throws inside, and no more.
  */
 public interface Aead {
     int NONCE_BYTES = 12;

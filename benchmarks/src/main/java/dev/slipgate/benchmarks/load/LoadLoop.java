@@ -1,0 +1,169 @@
+package dev.slipgate.benchmarks.load;
+
+import dev.slipgate.protocol.session.Transmit;
+import java.nio.ByteBuffer;
+
+/**
+ * The clients of a load and the one thread that drives them: reads a batch, feeds the clients,
+ * sends what is due, flushes. It spins nowhere, because it shares cores with what it loads.
+ */
+final class LoadLoop {
+    /** How late a message of an open loop may leave, so that it can share a flush with others. */
+    static final long TICK_NS = 500_000;
+
+    /** How often the timers of all clients are looked at. */
+    private static final long SWEEP_NS = 5_000_000;
+
+    private final ClientSockets sockets;
+    private final LoadClient[] clients;
+    private final EchoLedger ledger;
+    private final int messageBytes;
+    private final Transmit transmit = new Transmit(ClientSockets.MAX_DATAGRAM_BYTES);
+    private LoadTally tally = new LoadTally();
+    private Sender sender = Sender.NONE;
+    private long nowNs = System.nanoTime();
+    private long nextSweepNs;
+
+    /** Decides which messages leave. */
+    interface Sender {
+        /** Sends nothing: while connecting, draining and closing. */
+        Sender NONE =
+                new Sender() {
+                    @Override
+                    public void onEcho(LoadLoop loop, int client, long nowNs) {
+                        // Nothing follows.
+                    }
+
+                    @Override
+                    public long onTurn(LoadLoop loop, long nowNs) {
+                        return TICK_NS;
+                    }
+                };
+
+        /** A message of this client came back; what is given to it now leaves by itself. */
+        void onEcho(LoadLoop loop, int client, long nowNs);
+
+        /** Once per turn: sends what is due; how long the loop may wait for input, 0 or more. */
+        long onTurn(LoadLoop loop, long nowNs);
+    }
+
+    LoadLoop(ClientSockets sockets, int clients, int messageBytes, LoadClient.Factory factory) {
+        this.sockets = sockets;
+        this.ledger = new EchoLedger(clients, messageBytes);
+        this.messageBytes = messageBytes;
+        this.clients = new LoadClient[clients];
+        for (int i = 0; i < clients; i++) {
+            this.clients[i] = factory.create(i, this::onEcho);
+        }
+    }
+
+    /** Runs under a sender until the deadline. */
+    void runUntil(long deadlineNs, Sender next) {
+        sender = next;
+        while ((nowNs = System.nanoTime()) < deadlineNs) {
+            turn();
+        }
+        sender = Sender.NONE;
+    }
+
+    private void turn() {
+        int received = sockets.receive(this::onDatagram);
+        nowNs = System.nanoTime();
+        if (nowNs >= nextSweepNs) {
+            sweep();
+        }
+        long waitNs = sender.onTurn(this, nowNs);
+        sockets.flush();
+        if (received == 0 && waitNs > 0) {
+            sockets.await(waitNs);
+        }
+    }
+
+    private void onDatagram(int client, ByteBuffer datagram) {
+        tally.datagramsDown++;
+        clients[client].onDatagram(datagram, nowNs);
+        transmit(client);
+    }
+
+    private void onEcho(int client, byte[] bytes, int offset, int length, long atNs) {
+        var arrival = ledger.arrived(client, bytes, offset, length, atNs);
+        tally.arrived(arrival, ledger.lastRttNs());
+        if (arrival == EchoLedger.Arrival.ECHO) {
+            sender.onEcho(this, client, atNs);
+        }
+    }
+
+    /**
+     * Gives the next message of a client to it; it leaves with {@link #transmit}, which follows an
+     * arrival by itself.
+     *
+     * @param dueNs when it should have left
+     * @return false when the client does not take it now
+     */
+    boolean send(int client, long dueNs) {
+        LoadClient to = clients[client];
+        if (!to.connected() || !to.send(ledger.next(client), messageBytes, nowNs)) {
+            return false;
+        }
+        ledger.sent(client, dueNs);
+        tally.sent++;
+        return true;
+    }
+
+    /** Hands what a client wants to send to the sockets. */
+    void transmit(int client) {
+        while (clients[client].pollTransmit(transmit, nowNs)) {
+            sockets.send(client, transmit.bytes, transmit.length);
+            tally.datagramsUp++;
+        }
+    }
+
+    private void sweep() {
+        nextSweepNs = nowNs + SWEEP_NS;
+        for (int i = 0; i < clients.length; i++) {
+            tally.lost += ledger.expire(i, nowNs);
+            if (clients[i].nextTimeoutNs() <= nowNs) {
+                clients[i].onTimeout(nowNs);
+                transmit(i);
+            }
+        }
+    }
+
+    /** Starts a fresh tally and gives the one so far. */
+    LoadTally takeTally() {
+        LoadTally taken = tally;
+        tally = new LoadTally();
+        return taken;
+    }
+
+    LoadClient client(int index) {
+        return clients[index];
+    }
+
+    int clientCount() {
+        return clients.length;
+    }
+
+    /** Messages of a client that are on the way. */
+    int outstanding(int client) {
+        return ledger.outstanding(client);
+    }
+
+    /** Messages of all clients that are on the way. */
+    long outstanding() {
+        long sum = 0;
+        for (int i = 0; i < clients.length; i++) {
+            sum += ledger.outstanding(i);
+        }
+        return sum;
+    }
+
+    /** Counts a message that was due and had no room. */
+    void blocked() {
+        tally.blocked++;
+    }
+
+    ClientSockets sockets() {
+        return sockets;
+    }
+}

@@ -1,0 +1,5 @@
+/** The main class and its commands. */
+@NullMarked
+package dev.slipgate.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.slipgate.dev;
+
+import dev.slipgate.fabric.directory.Directory;
+import dev.slipgate.fabric.directory.InMemoryDirectory;
+import dev.slipgate.fabric.directory.LocalRegistry;
+import dev.slipgate.fabric.directory.ProcessRecord;
+import dev.slipgate.gateway.EndpointFactory;
+import dev.slipgate.gateway.GatewayConfig;
+import dev.slipgate.gateway.GatewayProcess;
+import dev.slipgate.gateway.mpgameserver.MpGameServerEndpoints;
+import dev.slipgate.runtime.cli.ProductVersion;
+import dev.slipgate.runtime.config.Settings;
+import dev.slipgate.runtime.health.AdminServer;
+import dev.slipgate.runtime.health.HealthChecks;
+import dev.slipgate.runtime.lifecycle.ProcessLifecycle;
+import dev.slipgate.runtime.stats.StatsRegistry;
+import dev.slipgate.sdk.App;
+import dev.slipgate.sdk.process.NodeConfig;
+import dev.slipgate.sdk.process.NodeProcess;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+
+import java.net.InetSocketAddress;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A gateway and a node that runs an app, in one process, on an event bus and a directory in memory.
+ * Thread-safe.
+ */
+public final class DevProcess {
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final ProcessLifecycle lifecycle;
+    private final HealthChecks health = new HealthChecks();
+    private final StatsRegistry stats = new StatsRegistry();
+    private final LocalRegistry registry = new LocalRegistry();
+    private final AdminServer admin;
+    private final Vertx vertx;
+    private final NodeProcess node;
+    private final GatewayProcess gateway;
+
+    private DevProcess(
+            Settings settings, App app, KeyPair rootKey, ProcessLifecycle lifecycle) {
+        this.settings = settings;
+        this.lifecycle = lifecycle;
+        this.admin = startAdmin();
+        this.vertx = startVertx();
+        lifecycle.onStop("directory", STOP_LIMIT, registry::close);
+        this.node = startNode(app);
+        this.gateway = startGateway(rootKey);
+    }
+
+    /**
+     * Starts everything; blocks until clients can connect.
+     *
+     * @param rootKey whose public half clients pin
+     * @param lifecycle is told how to stop each part
+     * @throws dev.slipgate.runtime.lifecycle.StartFailure when a port is in use
+     */
+    public static DevProcess start(
+            Settings settings, App app, KeyPair rootKey, ProcessLifecycle lifecycle) {
+        return new DevProcess(settings, app, rootKey, lifecycle);
+    }
+
+    private AdminServer startAdmin() {
+        AdminServer started =
+                AdminServer.start(
+                        settings.admin().host(), settings.admin().brokerPort(), health, stats);
+        lifecycle.onStop("admin", STOP_LIMIT, started::close);
+        return started;
+    }
+
+    private Vertx startVertx() {
+        Vertx started = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        lifecycle.onStop("event loops", STOP_LIMIT, () -> started.close().await());
+        return started;
+    }
+
+    /** The node first, so that the first client finds one. */
+    private NodeProcess startNode(App app) {
+        HealthChecks.Condition announced = health.add("node");
+        NodeConfig config =
+                NodeConfig.of(settings, ProcessRecord.drawId(new SecureRandom()));
+        NodeProcess started = NodeProcess.start(config, app, vertx, directory()).await();
+        lifecycle.onStop(
+                "node",
+                STOP_LIMIT.plusMillis(config.stopTimeoutMs()),
+                () -> started.stop().await());
+        stats.register("node", started::stats);
+        announced.met();
+        return started;
+    }
+
+    private GatewayProcess startGateway(KeyPair rootKey) {
+        EndpointFactory endpoints = MpGameServerEndpoints.of(settings.gateway(), rootKey);
+        GatewayConfig config =
+                GatewayConfig.of(
+                        settings.gateway(), settings.link(), ProductVersion.version());
+        GatewayProcess started =
+                GatewayProcess.start(config, vertx, directory(), endpoints, health, stats).await();
+        lifecycle.onStop("gateway", STOP_LIMIT, () -> started.stop().await());
+        return started;
+    }
+
+    /** A handle for each process, as if they were several. */
+    private Directory directory() {
+        return new InMemoryDirectory(registry);
+    }
+
+    /** Where clients connect by UDP. */
+    public List<InetSocketAddress> addresses() {
+        return gateway.addresses();
+    }
+
+    /** Where health and stats are served. */
+    public String adminUrl() {
+        return admin.url();
+    }
+
+    /** The node that runs the app. */
+    public NodeProcess node() {
+        return node;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.slipgate.gateway;
+
+import dev.slipgate.fabric.gateway.GatewayLaneConfig;
+import dev.slipgate.fabric.link.LinkConfig;
+import dev.slipgate.gateway.udp.ListenSpec;
+import dev.slipgate.gateway.udp.UdpOptions;
+import dev.slipgate.runtime.config.GatewaySettings;
+import dev.slipgate.runtime.config.LinkSettings;
+import dev.slipgate.runtime.config.MpGameServerSettings;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway process is to be.
+ *
+ * @param name what operators call it; null for one made of its process id
+ * @param version of the product
+ * @param eventLoops how many of the event loops of its Vert.x it uses, 0 for one per core
+ * @param handshakeThreads threads for costly crypto, 0 for one per two cores
+ * @param epollRequired whether it refuses to start on event loops without native transport
+ * @param listen where clients find it
+ * @param udp how its sockets are made
+ * @param lane bounds and times of its lanes
+ */
+public record GatewayConfig(
+        @Nullable String name,
+        String version,
+        int eventLoops,
+        int handshakeThreads,
+        boolean epollRequired,
+        ListenSpec listen,
+        UdpOptions udp,
+        GatewayLaneConfig lane) {
+    private static final int USUAL_DATAGRAM_BYTES = UdpOptions.defaults().maxDatagramBytes();
+
+    /** The settings of a gateway that speaks mpgameserver, in this module's words. */
+    public static GatewayConfig of(GatewaySettings gateway, LinkSettings link, String version) {
+        MpGameServerSettings dialect = gateway.mpgameserver();
+        UdpOptions defaults = UdpOptions.defaults();
+        return new GatewayConfig(
+                gateway.name(),
+                version,
+                gateway.eventLoops(),
+                gateway.handshakeThreads(),
+                gateway.transport() == GatewaySettings.TransportChoice.EPOLL,
+                ListenSpec.of(dialect.host(), dialect.port(), "gateway.mpgameserver.port"),
+                // The MTU counts the headers too: a datagram above what the endpoint takes is seen.
+                new UdpOptions(
+                        defaults.receiveBufferBytes(),
+                        defaults.sendBufferBytes(),
+                        Math.max(USUAL_DATAGRAM_BYTES, dialect.mtuBytes())),
+                laneConfig(gateway, link));
+    }
+
+    private static GatewayLaneConfig laneConfig(GatewaySettings gateway, LinkSettings link) {
+        return new GatewayLaneConfig(
+                "mpgameserver",
+                gateway.holdBytesPerConnection(),
+                gateway.holdBytesPerLane(),
+                gateway.downBytesPerConnection(),
+                TimeUnit.MILLISECONDS.toNanos(gateway.placementTimeoutMs()),
+                TimeUnit.MILLISECONDS.toNanos(gateway.qualityIntervalMs()),
+                GatewayLaneConfig.LAST_DELIVERY_NS,
+                LinkConfig.ofMs(
+                        link.windowBytes(),
+                        link.heartbeatMs(),
+                        link.silenceMs(),
+                        link.helloRetryMs()));
+    }
+}

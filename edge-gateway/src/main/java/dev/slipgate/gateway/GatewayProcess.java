@@ -1,0 +1,225 @@
+package dev.slipgate.gateway;
+
+import dev.slipgate.fabric.directory.Directory;
+import dev.slipgate.fabric.directory.DirectoryListener;
+import dev.slipgate.fabric.directory.ProcessRecord;
+import dev.slipgate.fabric.directory.Role;
+import dev.slipgate.fabric.gateway.GatewayLane;
+import dev.slipgate.gateway.loop.JobPool;
+import dev.slipgate.gateway.loop.SessionLoop;
+import dev.slipgate.gateway.udp.UdpListener;
+import dev.slipgate.gateway.udp.UdpTransport;
+import dev.slipgate.protocol.CloseReason;
+import dev.slipgate.protocol.DropCounter;
+import dev.slipgate.protocol.memory.BytePool;
+import dev.slipgate.runtime.health.HealthChecks;
+import dev.slipgate.runtime.stats.StatsRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: sockets, sessions and lanes on the event loops of a Vert.x instance that its
+ * caller owns. Thread-safe.
+ */
+public final class GatewayProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
+
+    /** What a loop's byte arrays may hold while nobody uses them. */
+    private static final long MAX_POOLED_BYTES = 32L << 20;
+
+    private final Directory directory;
+    private final HealthChecks.Condition ready;
+    private final ProcessRecord self;
+    private final String crypto;
+    private final UdpTransport transport;
+    private final ProcessClock clock = new ProcessClock();
+    private final DropCounter drops = new DropCounter();
+    private final JobPool jobs;
+    private final UdpListener listener;
+    private final List<GatewayLoop> loops = new ArrayList<>();
+    private volatile List<InetSocketAddress> addresses = List.of();
+
+    private GatewayProcess(
+            GatewayConfig config,
+            Directory directory,
+            EndpointFactory endpoints,
+            List<ContextInternal> contexts,
+            HealthChecks.Condition ready) {
+        this.directory = directory;
+        this.ready = ready;
+        this.self = record(config, contexts.size());
+        this.crypto = endpoints.crypto();
+        this.transport = UdpTransport.of(contexts.getFirst().nettyEventLoop());
+        this.jobs = new JobPool(handshakeThreads(config), contexts.size());
+        this.listener = new UdpListener(contexts.getFirst(), config.listen(), config.udp());
+        for (int i = 0; i < contexts.size(); i++) {
+            loops.add(loop(config, endpoints, contexts.get(i), i));
+        }
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * @param vertx clustered, or alone in {@code dev}; with the native transport unless configured
+     *     otherwise
+     * @param directory where it makes itself known, and learns of nodes
+     * @param endpoints speak the dialect
+     * @param health gets the condition {@code gateway}: sockets bound, and announced
+     * @param stats gets the section {@code gateway}: {@link GatewayStats}
+     * @return completed when clients can connect and the cluster knows it; failed with a {@code
+     *     StartFailure}, nothing left behind, when it cannot listen
+     */
+    public static Future<GatewayProcess> start(
+            GatewayConfig config,
+            Vertx vertx,
+            Directory directory,
+            EndpointFactory endpoints,
+            HealthChecks health,
+            StatsRegistry stats) {
+        List<ContextInternal> contexts = EventLoops.contexts(vertx, config);
+        var gateway =
+                new GatewayProcess(config, directory, endpoints, contexts, health.add("gateway"));
+        Future<Void> warm = vertx.executeBlocking(() -> warmUp(endpoints));
+        return gateway.open(warm)
+                .map(
+                        open -> {
+                            stats.register("gateway", gateway::stats);
+                            return gateway;
+                        })
+                .recover(
+                        failure -> gateway.close().transform(done -> Future.failedFuture(failure)));
+    }
+
+    private static @Nullable Void warmUp(EndpointFactory endpoints) {
+        endpoints.warmUp();
+        return null;
+    }
+
+    private static ProcessRecord record(GatewayConfig config, int lanes) {
+        long id = ProcessRecord.drawId(new SecureRandom());
+        String name = config.name() == null ? "gateway-" + Long.toHexString(id) : config.name();
+        return new ProcessRecord(id, Role.GATEWAY, name, lanes, config.version());
+    }
+
+    private static int handshakeThreads(GatewayConfig config) {
+        return config.handshakeThreads() == 0
+                ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
+                : config.handshakeThreads();
+    }
+
+    private GatewayLoop loop(
+            GatewayConfig config, EndpointFactory endpoints, ContextInternal context, int index) {
+        var random = new SecureRandom();
+        var pool = new BytePool(MAX_POOLED_BYTES);
+        var lane = new GatewayLane(self, index, config.lane(), random, drops, pool);
+        var sessions = new SessionLoop(context.nettyEventLoop(), clock, jobs);
+        var parts =
+                new EndpointFactory.Parts(
+                        index, self.lanes(), lane, drops, pool, random, clock.epochAtZeroNs());
+        sessions.add(
+                endpoints.create(parts),
+                config.udp().maxDatagramBytes(),
+                sink -> listener.addLoop(context.nettyEventLoop(), sink));
+        return new GatewayLoop(context, lane, sessions, clock);
+    }
+
+    /** Lanes first, since what comes by a socket is sent by them; the cluster hears last. */
+    private Future<Void> open(Future<Void> warm) {
+        List<Future<Void>> prepared = new ArrayList<>(List.of(warm));
+        for (int i = 0; i < loops.size(); i++) {
+            prepared.add(loops.get(i).open(self.laneAddress(i)));
+        }
+        return Future.join(prepared)
+                .compose(done -> listener.start())
+                .map(
+                        bound -> {
+                            addresses = bound;
+                            directory.announce(self);
+                            directory.listen(new NewsForLoops());
+                            ready.met();
+                            LOG.info(
+                                    "Gateway {} listens on UDP {} over {}",
+                                    self.name(),
+                                    UdpListener.text(bound),
+                                    transport.text());
+                            return null;
+                        });
+    }
+
+    /**
+     * Stops: every client gets its dialect's goodbye, every node hears that the connections are
+     * over, the cluster that the gateway is gone, and sockets and lanes are closed. Harmless when
+     * repeated.
+     */
+    public Future<Void> stop() {
+        ready.unmet("stopping");
+        return join(loops.stream().map(l -> l.sayGoodbye(CloseReason.GATEWAY_STOPPING)).toList())
+                .transform(
+                        said -> {
+                            directory.withdraw();
+                            return close();
+                        });
+    }
+
+    private Future<Void> close() {
+        jobs.close();
+        return join(loops.stream().map(GatewayLoop::close).toList())
+                .transform(lanesClosed -> listener.close());
+    }
+
+    private static Future<Void> join(List<Future<Void>> futures) {
+        return Future.join(futures).mapEmpty();
+    }
+
+    /** What the directory says about this process. */
+    public ProcessRecord self() {
+        return self;
+    }
+
+    /** Where it listened when it started; on a wildcard, addresses come and go. */
+    public List<InetSocketAddress> addresses() {
+        return addresses;
+    }
+
+    /** What it counts, for {@code /stats}. */
+    public GatewayStats stats() {
+        List<GatewayStats.Lane> lanes = loops.stream().map(GatewayLoop::stats).toList();
+        Map<String, Long> byReason = new TreeMap<>();
+        drops.snapshot()
+                .forEach((reason, n) -> byReason.put(reason.name().toLowerCase(Locale.ROOT), n));
+        return new GatewayStats(
+                self.name(),
+                Long.toHexString(self.processId()),
+                crypto,
+                transport.text(),
+                lanes.stream().mapToInt(GatewayStats.Lane::sessions).sum(),
+                byReason,
+                listener.counters().snapshot(),
+                jobs.stats(),
+                lanes);
+    }
+
+    /** Hands what the directory says to each lane, on its loop. */
+    private final class NewsForLoops implements DirectoryListener {
+        @Override
+        public void onUp(ProcessRecord process) {
+            loops.forEach(loop -> loop.onProcessUp(process));
+        }
+
+        @Override
+        public void onDown(ProcessRecord process) {
+            loops.forEach(loop -> loop.onProcessDown(process));
+        }
+    }
+}

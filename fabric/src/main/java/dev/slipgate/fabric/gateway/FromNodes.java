@@ -1,0 +1,163 @@
+package dev.slipgate.fabric.gateway;
+
+import dev.slipgate.protocol.CloseReason;
+import dev.slipgate.protocol.DropCounter;
+import dev.slipgate.protocol.DropReason;
+import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.channel.InboundStream;
+import dev.slipgate.protocol.channel.OutboundStream;
+import dev.slipgate.protocol.link.FrameReader;
+import dev.slipgate.protocol.link.LinkWire;
+import dev.slipgate.protocol.memory.LongMap;
+import dev.slipgate.protocol.session.SendResult;
+
+/**
+ * What nodes send about connections: holds each unit until it is whole, then lets go of what it
+ * acknowledges and gives its messages to the session. Confined to the lane's thread.
+ */
+final class FromNodes implements NodePeers.Listener {
+    /** What is the lane's to act on. */
+    interface Events {
+        void onReady(long nowNs);
+
+        void onNodeClosed(GatewayConnection connection, CloseReason reason, long nowNs);
+
+        void onOverloaded(GatewayConnection connection, long nowNs);
+
+        void onNodeLost(NodePeer peer, CloseReason reason, long nowNs);
+    }
+
+    private final LongMap<GatewayConnection> connections;
+    private final DropCounter drops;
+    private final LaneCounters counters;
+    private final Events events;
+    private final FrameReader held = new FrameReader();
+
+    FromNodes(
+            LongMap<GatewayConnection> connections,
+            DropCounter drops,
+            LaneCounters counters,
+            Events events) {
+        this.connections = connections;
+        this.drops = drops;
+        this.counters = counters;
+        this.events = events;
+    }
+
+    @Override
+    public void onReady(long nowNs) {
+        events.onReady(nowNs);
+    }
+
+    @Override
+    public void onLost(NodePeer peer, CloseReason reason, long nowNs) {
+        events.onNodeLost(peer, reason, nowNs);
+    }
+
+    @Override
+    public boolean onFrame(NodePeer peer, FrameReader frame, long nowNs) {
+        GatewayConnection connection = connections.find(frame.connection());
+        if (connection == null || connection.peer != peer) {
+            drops.count(DropReason.UNKNOWN_CONNECTION); // ended here while the frame was on its way
+            return true;
+        }
+        return switch (frame.kind()) {
+            case LinkWire.DATA, LinkWire.DELIVERY_ACK -> onUnitFrame(connection, frame, nowNs);
+            case LinkWire.CREDIT -> {
+                connection.credit(frame.limitBytes());
+                yield true;
+            }
+            case LinkWire.CLOSE -> {
+                CloseReason reason = CloseReason.ofCode(frame.closeCode());
+                events.onNodeClosed(connection, reason, nowNs);
+                yield true;
+            }
+            default -> false;
+        };
+    }
+
+    private boolean onUnitFrame(GatewayConnection connection, FrameReader frame, long nowNs) {
+        if (!frame.unitEnd()) {
+            if (!connection.unit.add(frame)) {
+                events.onOverloaded(connection, nowNs);
+            }
+            return true;
+        }
+        boolean sound = true;
+        if (!connection.unit.isEmpty()) {
+            connection.unit.read(held);
+            while (sound && held.next() == FrameReader.Step.FRAME) {
+                sound = apply(connection, held, nowNs);
+            }
+            connection.unit.clear();
+        }
+        return sound && apply(connection, frame, nowNs);
+    }
+
+    private boolean apply(GatewayConnection connection, FrameReader frame, long nowNs) {
+        if (frame.kind() == LinkWire.DELIVERY_ACK) {
+            acknowledge(connection, frame);
+            return true;
+        }
+        if (frame.whole()) {
+            deliver(
+                    connection,
+                    frame,
+                    frame.array(),
+                    frame.dataOffset(),
+                    frame.dataLength(),
+                    nowNs);
+            return true;
+        }
+        if (!connection.assembly.add(frame)) {
+            return false;
+        }
+        if (frame.last()) {
+            byte[] whole = connection.assembly.take();
+            deliver(connection, frame, whole, 0, whole.length, nowNs);
+        }
+        return true;
+    }
+
+    private static void acknowledge(GatewayConnection connection, FrameReader frame) {
+        OutboundStream stream = connection.streams.existingOutbound(frame.channel());
+        if (stream == null) {
+            return;
+        }
+        stream.acknowledgeUpTo(frame.upTo());
+        for (int i = 0; i < frame.rangeCount(); i++) {
+            stream.acknowledge(frame.rangeFrom(i), frame.rangeTo(i));
+        }
+    }
+
+    private void deliver(
+            GatewayConnection connection,
+            FrameReader frame,
+            byte[] bytes,
+            int offset,
+            int length,
+            long nowNs) {
+        InboundStream stream = connection.streams.inbound(frame.channel());
+        if (connection.phase != GatewayConnection.Phase.PLACED || !stream.accept(frame.number())) {
+            return;
+        }
+        Delivery delivery = frame.delivery();
+        SendResult result =
+                connection.session.send(
+                        frame.channel(), delivery, frame.number(), bytes, offset, length, nowNs);
+        if (result == SendResult.QUEUED) {
+            counters.messagesDown.add(1);
+            connection.undelivered += delivery.reliable() ? 1 : 0;
+        } else if (result != SendResult.CLOSED) {
+            refused(connection, delivery, nowNs);
+        }
+    }
+
+    private void refused(GatewayConnection connection, Delivery delivery, long nowNs) {
+        if (delivery.reliable()) {
+            events.onOverloaded(connection, nowNs);
+        } else {
+            drops.count(DropReason.UNRELIABLE_OVERFLOW);
+        }
+    }
+}

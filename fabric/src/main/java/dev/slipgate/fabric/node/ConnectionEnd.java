@@ -1,0 +1,258 @@
+package dev.slipgate.fabric.node;
+
+import dev.slipgate.fabric.link.LinkConnection;
+import dev.slipgate.fabric.link.MessageAssembly;
+import dev.slipgate.protocol.CloseReason;
+import dev.slipgate.protocol.channel.ConnectionStreams;
+import dev.slipgate.protocol.channel.InboundStream;
+import dev.slipgate.protocol.link.FrameReader;
+import dev.slipgate.protocol.link.FrameWriter;
+import dev.slipgate.protocol.link.LinkWire;
+import dev.slipgate.protocol.memory.BytePool;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection at its node, the end of its streams: numbers and keeps what was sent until its
+ * delivery ack, writes units whole and in order, and acknowledges a message only with the unit of
+ * the run that handled it. Confined to the lane's thread.
+ */
+final class ConnectionEnd extends LinkConnection {
+    final LaneConnection connection;
+    final GatewayPeer gateway;
+    final MessageAssembly assembly;
+
+    private final ConnectionStreams streams;
+    private final long idValue;
+    private final int mailboxBytes;
+    private final long downWindowBytes;
+    private final Consumer<ConnectionEnd> onClosed;
+    private final Deque<Unit> units = new ArrayDeque<>();
+    private int sendingOffset;
+    private long inFlightBytes;
+    private long receivedBytes;
+    private long handledBytes;
+    private long grantedBytes;
+    private boolean creditDue;
+    private boolean ended;
+
+    /**
+     * @param downWindowBytes reliable bytes that the gateway takes before it has delivered some
+     * @param onClosed called when CLOSE is written and nothing more goes anywhere
+     */
+    ConnectionEnd(
+            LaneConnection connection,
+            GatewayPeer gateway,
+            NodeLaneConfig config,
+            long downWindowBytes,
+            BytePool pool,
+            Consumer<ConnectionEnd> onClosed) {
+        this.connection = connection;
+        this.gateway = gateway;
+        this.idValue = connection.id().value();
+        this.mailboxBytes = config.mailboxBytes();
+        this.downWindowBytes = downWindowBytes;
+        this.onClosed = onClosed;
+        this.grantedBytes = mailboxBytes;
+        this.assembly = new MessageAssembly(config.maxMessageBytes());
+        this.streams =
+                new ConnectionStreams(
+                        pool,
+                        (channel, number, lengthBytes, tag, delivered) ->
+                                settled(lengthBytes, tag, delivered));
+    }
+
+    private void settled(int lengthBytes, @Nullable Object tag, boolean delivered) {
+        inFlightBytes -= lengthBytes;
+        connection.leftOutbox(lengthBytes);
+        if (tag instanceof MessageReceipt receipt) {
+            receipt.settle(delivered ? Receipt.State.DELIVERED : Receipt.State.UNKNOWN);
+        }
+    }
+
+    /** A DATA frame of the gateway; false when no honest one would send it. */
+    boolean onData(FrameReader frame) {
+        if (ended || connection.closing()) {
+            return true;
+        }
+        byte[] bytes;
+        if (frame.whole()) {
+            int from = frame.dataOffset();
+            bytes = Arrays.copyOfRange(frame.array(), from, from + frame.dataLength());
+        } else if (!assembly.add(frame)) {
+            return false;
+        } else if (!frame.last()) {
+            return true;
+        } else {
+            bytes = assembly.take();
+        }
+        receivedBytes += bytes.length;
+        if (receivedBytes > grantedBytes) {
+            return false; // beyond the credit: the mailbox has no room for it
+        }
+        InboundStream stream = streams.inbound(frame.channel());
+        if (!stream.accept(frame.number())) {
+            handledBytes += bytes.length;
+            return true;
+        }
+        connection.post(new Mailbox.Event.Message(frame.channel(), frame.number(), bytes));
+        return true;
+    }
+
+    /** The client has what the frame says. */
+    void onDeliveryAck(FrameReader frame) {
+        var stream = streams.existingOutbound(frame.channel());
+        if (stream == null) {
+            return;
+        }
+        stream.acknowledgeUpTo(frame.upTo());
+        for (int i = 0; i < frame.rangeCount(); i++) {
+            stream.acknowledge(frame.rangeFrom(i), frame.rangeTo(i));
+        }
+        if (!units.isEmpty()) {
+            gateway.queue().wantsData(this);
+        }
+    }
+
+    /** A unit is to be sent: numbers its messages, in the order in which units come. */
+    void enqueue(Unit unit) {
+        handledBytes += unit.handledBytes;
+        if (ended) {
+            unit.messages().forEach(connection::forget);
+            return;
+        }
+        for (Outgoing message : unit.messages()) {
+            var stream = streams.outbound(message.channel);
+            if (message.delivery.reliable()) {
+                message.number = stream.keep(message.bytes, message.bytes.length, message.receipt);
+            } else {
+                message.number = stream.number();
+            }
+        }
+        units.add(unit);
+        gateway.queue().wantsData(this);
+        if (handledBytes + mailboxBytes - grantedBytes >= mailboxBytes / 4) {
+            creditDue = true;
+            gateway.queue().wantsControl(this);
+        }
+        CloseReason reason = unit.closeReason();
+        if (reason != null) {
+            connection.ended(reason, true);
+        }
+    }
+
+    /** Nothing more goes anywhere: what is kept is given up. */
+    void end() {
+        ended = true;
+        for (Unit unit : units) {
+            for (Outgoing message = unit.nextMessage();
+                    message != null;
+                    message = unit.nextMessage()) {
+                if (!message.delivery.reliable()) {
+                    connection.forget(message);
+                }
+                unit.messageWritten();
+            }
+        }
+        units.clear();
+        streams.release();
+    }
+
+    @Override
+    protected boolean writeControl(FrameWriter out) {
+        if (creditDue && !ended) {
+            long limit = handledBytes + mailboxBytes;
+            if (!out.credit(idValue, limit)) {
+                return false;
+            }
+            grantedBytes = limit;
+            creditDue = false;
+        }
+        return true;
+    }
+
+    @Override
+    protected DataStep writeData(FrameWriter out) {
+        Unit unit = units.peek();
+        if (unit == null) {
+            return DataStep.DONE;
+        }
+        if (unit.ackDue() && !writeAck(out, unit)) {
+            return DataStep.NO_ROOM;
+        }
+        Outgoing message = unit.nextMessage();
+        if (message != null) {
+            DataStep step = writeMessage(out, unit, message);
+            if (step != DataStep.DONE) {
+                return step;
+            }
+        }
+        return unitWritten(out, unit);
+    }
+
+    private boolean writeAck(FrameWriter out, Unit unit) {
+        var handled = streams.inbound(unit.handledChannel);
+        handled.handled(unit.handledNumber);
+        int flags = unit.messages().isEmpty() ? LinkWire.FLAG_UNIT_END : 0;
+        if (!out.deliveryAck(idValue, unit.handledChannel, flags, handled.handled())) {
+            return false;
+        }
+        unit.ackWritten();
+        return true;
+    }
+
+    /** DONE when that was the unit's last frame. */
+    private DataStep writeMessage(FrameWriter out, Unit unit, Outgoing message) {
+        int total = message.bytes.length;
+        boolean reliable = message.delivery.reliable();
+        if (sendingOffset == 0 && reliable && inFlightBytes + total > downWindowBytes) {
+            return DataStep.BLOCKED;
+        }
+        int length = Math.min(total - sendingOffset, LinkWire.MAX_DATA_BYTES);
+        if (out.dataRoom() < length) {
+            return DataStep.NO_ROOM;
+        }
+        boolean last = sendingOffset + length == total;
+        int flags = sendingOffset == 0 ? LinkWire.FLAG_FIRST : 0;
+        if (last) {
+            flags |= LinkWire.FLAG_LAST | (unit.onLastMessage() ? LinkWire.FLAG_UNIT_END : 0);
+        }
+        out.data(
+                idValue,
+                message.channel,
+                flags,
+                message.delivery,
+                message.number,
+                total,
+                message.bytes,
+                sendingOffset,
+                length);
+        sendingOffset = last ? 0 : sendingOffset + length;
+        if (!last) {
+            return DataStep.MORE;
+        }
+        if (reliable) {
+            inFlightBytes += total;
+        } else {
+            connection.leftOutbox(total);
+        }
+        unit.messageWritten();
+        return unit.nextMessage() == null ? DataStep.DONE : DataStep.MORE;
+    }
+
+    private DataStep unitWritten(FrameWriter out, Unit unit) {
+        CloseReason reason = unit.closeReason();
+        if (reason != null) {
+            if (!out.close(idValue, reason.code(), unit.closeDetail())) {
+                return DataStep.NO_ROOM;
+            }
+            onClosed.accept(this);
+            return DataStep.DONE;
+        }
+        units.remove();
+        return units.isEmpty() ? DataStep.DONE : DataStep.MORE;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.slipgate.fabric.node;
+
+import dev.slipgate.protocol.channel.Delivery;
+
+/**
+ * A message that a handler sent: written by its thread, then handed to the lane's with its unit.
+ */
+final class Outgoing {
+    /** What a message costs in outbox and unit beside its bytes, so that tiny ones are not free. */
+    static final int OVERHEAD_BYTES = 32;
+
+    final int channel;
+    final Delivery delivery;
+    final byte[] bytes;
+    final MessageReceipt receipt;
+
+    /** Given on the lane's thread. */
+    long number;
+
+    Outgoing(int channel, Delivery delivery, byte[] bytes, MessageReceipt receipt) {
+        this.channel = channel;
+        this.delivery = delivery;
+        this.bytes = bytes;
+        this.receipt = receipt;
+    }
+
+    static int costOf(int lengthBytes) {
+        return lengthBytes + OVERHEAD_BYTES;
+    }
+}

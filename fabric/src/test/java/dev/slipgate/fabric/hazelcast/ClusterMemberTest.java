@@ -1,0 +1,148 @@
+package dev.slipgate.fabric.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipgate.fabric.bus.BusLane;
+import dev.slipgate.fabric.bus.NumberedBatches;
+import dev.slipgate.fabric.directory.ProcessRecord;
+import dev.slipgate.fabric.directory.Role;
+import dev.slipgate.fabric.hazelcast.TestCluster.Joined;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterMemberTest {
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private final TestCluster cluster = new TestCluster();
+
+    @AfterEach
+    void leave() {
+        cluster.close();
+    }
+
+    @Test
+    void batchesCrossTheClusteredBusOnceInOrderAndWhole() {
+        cluster.join(Role.BROKER);
+        Joined gateway = cluster.join(Role.GATEWAY);
+        Joined node = cluster.join(Role.NODE);
+        var sender = new NumberedBatches(node.record(1).laneAddress(0));
+        var receiver = new NumberedBatches("unused");
+        BusLane to = open(node, receiver);
+        Context context = gateway.member().vertx().getOrCreateContext();
+        BusLane from = open(gateway, sender, context);
+        // What is sent while the bus looks its way up and connects is kept in order too.
+        sender.sendUpTo(400);
+        context.runOnContext(unused -> from.flush());
+        await().atMost(SOON).until(() -> receiver.received.size() == 400);
+        assertThat(receiver.received).isEqualTo(IntStream.range(0, 400).boxed().toList());
+        assertThat(receiver.corrupt).hasValue(0);
+        assertThat(to.stats().bytesReceived()).isEqualTo(from.stats().bytesSent());
+
+        node.crash();
+        node.member().vertx().close().await();
+        sender.sendUpTo(410);
+        context.runOnContext(unused -> from.flush());
+        await().atMost(SOON).until(() -> from.stats().sendsFailed() > 0);
+    }
+
+    @Test
+    void whoComesBeforeItsBrokerWaitsForIt() {
+        CompletableFuture<Joined> gateway = cluster.joinSoon(Role.GATEWAY);
+        CompletableFuture<Joined> node = cluster.joinSoon(Role.NODE);
+        await().during(Duration.ofMillis(600)).until(() -> !gateway.isDone() && !node.isDone());
+        cluster.join(Role.BROKER);
+        Joined first = gateway.join();
+        Joined second = node.join();
+        await().atMost(SOON)
+                .until(() -> first.member().hazelcast().getCluster().getMembers().size() == 3);
+        assertThat(first.member().brokers()).isEqualTo(1);
+        assertThat(first.member().busAddress()).isNotEqualTo(second.member().busAddress());
+        assertThat(first.member().hazelcastAddress()).startsWith("127.0.0.1:");
+    }
+
+    @Test
+    void aBrokerOfAnotherClusterIsNamedAndRefused() {
+        cluster.join(Role.BROKER);
+        for (Role role : new Role[] {Role.GATEWAY, Role.NODE}) {
+            assertThatThrownBy(() -> ClusterMember.join(cluster.config(role, "other")))
+                    .isInstanceOf(JoinFailure.class)
+                    .hasMessageContaining("'other'")
+                    .hasMessageContaining("'" + cluster.name + "'")
+                    .hasMessageContaining("set cluster.name alike")
+                    .hasMessageContaining("127.0.0.1:" + cluster.brokerPort);
+        }
+    }
+
+    @Test
+    void aBrokersPortInUseIsAClearFailure() throws IOException {
+        try (var taken =
+                new ServerSocket(cluster.brokerPort, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(taken.isBound()).isTrue();
+            assertThatThrownBy(() -> cluster.join(Role.BROKER))
+                    .isInstanceOf(CompletionException.class)
+                    .cause()
+                    .isInstanceOf(JoinFailure.class)
+                    .hasMessageContaining("TCP port " + cluster.brokerPort)
+                    .hasMessageContaining("cluster.hazelcast-port");
+        }
+    }
+
+    @Test
+    void theDirectoryGoesOnWithoutBrokersAndRecoversWhenTheyReturn() {
+        Joined broker = cluster.join(Role.BROKER);
+        Joined gateway = cluster.join(Role.GATEWAY);
+        Joined node = cluster.join(Role.NODE);
+        var heard = new Heard();
+        gateway.member().directory().announce(gateway.record(1));
+        node.member().directory().announce(node.record(2));
+        gateway.member().directory().listen(heard);
+        await().atMost(SOON).until(() -> heard.up.size() == 2);
+
+        broker.crash();
+        await().atMost(SOON).until(() -> gateway.member().brokers() == 0);
+        assertThat(gateway.member().directory().processes())
+                .extracting(ProcessRecord::processId)
+                .contains(node.config().processId());
+
+        cluster.join(Role.BROKER);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> gateway.member().hazelcast().getCluster().getMembers().size() == 3);
+        Joined newcomer = cluster.join(Role.NODE);
+        newcomer.member().directory().announce(newcomer.record(1));
+        await().atMost(SOON).until(() -> heard.up.contains(newcomer.record(1)));
+        var newcomersView = new Heard();
+        newcomer.member().directory().listen(newcomersView);
+        await().atMost(SOON).until(() -> newcomersView.up.size() == 3);
+        assertThat(heard.down).isEmpty();
+    }
+
+    private static BusLane open(Joined joined, NumberedBatches engine) {
+        return open(joined, engine, joined.member().vertx().getOrCreateContext());
+    }
+
+    private static BusLane open(Joined joined, NumberedBatches engine, Context context) {
+        return Future.<BusLane>future(
+                        done ->
+                                context.runOnContext(
+                                        unused ->
+                                                BusLane.open(
+                                                                joined.member().vertx(),
+                                                                joined.record(1).laneAddress(0),
+                                                                engine,
+                                                                System::nanoTime,
+                                                                () -> {})
+                                                        .onComplete(done)))
+                .await();
+    }
+}

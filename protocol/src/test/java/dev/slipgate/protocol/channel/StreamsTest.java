@@ -1,0 +1,141 @@
+package dev.slipgate.protocol.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipgate.protocol.memory.BytePool;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class StreamsTest {
+    private final List<String> settled = new ArrayList<>();
+    private final BytePool pool = new BytePool(1 << 20);
+    private final ConnectionStreams streams =
+            new ConnectionStreams(
+                    pool,
+                    (channel, number, length, tag, delivered) ->
+                            settled.add(number + (delivered ? " delivered " : " given up ") + tag));
+
+    @Test
+    void positionsAgreeWithASetOfNumbersWhateverTheOrder() {
+        for (int seed = 0; seed < 200; seed++) {
+            var random = new Random(seed);
+            var positions = new Positions();
+            Set<Long> model = new HashSet<>();
+            long base = 0;
+            for (int i = 0; i < 400; i++) {
+                long number = 1 + base + random.nextInt(60);
+                base += random.nextInt(4) == 0 ? 1 : 0;
+                assertThat(positions.add(number)).as("seed %d", seed).isEqualTo(model.add(number));
+                assertThat(positions.contains(number)).isTrue();
+            }
+            for (long number = 1; number <= base + 60; number++) {
+                assertThat(positions.contains(number)).isEqualTo(model.contains(number));
+            }
+            assertThat(positions.upTo())
+                    .isEqualTo(new TreeSet<>(gaps(model, base + 62)).first() - 1);
+        }
+    }
+
+    private static List<Long> gaps(Set<Long> model, long end) {
+        var gaps = new ArrayList<Long>();
+        for (long number = 1; number <= end; number++) {
+            if (!model.contains(number)) {
+                gaps.add(number);
+            }
+        }
+        return gaps;
+    }
+
+    @Test
+    void positionsAreBounded() {
+        var positions = new Positions();
+        for (long number = 2; number <= 2L * Positions.MAX_RANGES; number += 2) {
+            assertThat(positions.add(number)).isTrue();
+        }
+        assertThat(positions.add(1000)).isFalse();
+        assertThat(positions.contains(1000)).isFalse();
+        assertThat(positions.add(1)).isTrue();
+        assertThat(positions.upTo()).isEqualTo(2);
+    }
+
+    @Test
+    void aReliableMessageIsKeptUntilItsAckAndSettledOnce() {
+        OutboundStream stream = streams.outbound(1);
+        for (int i = 1; i <= 20; i++) {
+            assertThat(stream.keep(new byte[] {(byte) i}, 1, "t" + i)).isEqualTo(i);
+        }
+        assertThat(stream.keptMessages()).isEqualTo(20);
+        stream.acknowledge(3, 4);
+        stream.acknowledge(3, 4);
+        assertThat(stream.bytes(3)).isNull();
+        assertThat(stream.bytes(5)).containsExactly(5);
+        stream.acknowledgeUpTo(5);
+        stream.acknowledgeUpTo(1_000_000);
+        assertThat(stream.keptMessages()).isZero();
+        assertThat(stream.keptBytes()).isZero();
+        assertThat(settled)
+                .hasSize(20)
+                .startsWith("3 delivered t3", "4 delivered t4", "1 delivered t1");
+    }
+
+    @Test
+    void theSendCursorSkipsWhatWasAcknowledgedMeanwhile() {
+        OutboundStream stream = streams.outbound(0);
+        stream.keepCopy(new byte[10], 0, 10);
+        stream.keepCopy(new byte[10], 0, 10);
+        stream.keepCopy(new byte[10], 0, 10);
+        assertThat(stream.nextToSend()).isEqualTo(1);
+        stream.sent(1);
+        stream.acknowledge(2, 2);
+        assertThat(stream.nextToSend()).isEqualTo(3);
+        stream.sent(3);
+        assertThat(stream.nextToSend()).isZero();
+    }
+
+    @Test
+    void whatIsKeptAtTheEndIsGivenUp() {
+        streams.outbound(1).keep(new byte[1], 1, "a");
+        streams.outbound(200).keep(new byte[1], 1, "b");
+        streams.release();
+        assertThat(settled).containsExactly("1 given up a", "1 given up b");
+    }
+
+    @Test
+    void anUnreliableChannelNumbersAndKeepsNothing() {
+        OutboundStream stream = streams.outbound(3);
+        assertThat(stream.number()).isEqualTo(1);
+        assertThat(stream.number()).isEqualTo(2);
+        assertThatThrownBy(() -> streams.outbound(1).number())
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void eachModeTakesWhatItPromises() {
+        InboundStream ordered = streams.inbound(0);
+        assertThat(ordered.accept(1)).isTrue();
+        assertThat(ordered.accept(3)).isFalse();
+        assertThat(ordered.accept(1)).isFalse();
+        assertThat(ordered.accept(2)).isTrue();
+        InboundStream reliable = streams.inbound(1);
+        assertThat(reliable.accept(5)).isTrue();
+        assertThat(reliable.accept(5)).isFalse();
+        assertThat(reliable.accept(1)).isTrue();
+        InboundStream sequenced = streams.inbound(2);
+        assertThat(sequenced.accept(5)).isTrue();
+        assertThat(sequenced.accept(4)).isFalse();
+        assertThat(sequenced.accept(6)).isTrue();
+        InboundStream unreliable = streams.inbound(3);
+        assertThat(unreliable.accept(5)).isTrue();
+        assertThat(unreliable.accept(4)).isTrue();
+        reliable.handled(5);
+        sequenced.handled(5);
+        assertThat(reliable.handled().contains(5)).isTrue();
+        assertThat(sequenced.handled().upTo()).isZero();
+    }
+}

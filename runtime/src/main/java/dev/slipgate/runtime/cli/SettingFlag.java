@@ -1,0 +1,85 @@
+package dev.slipgate.runtime.cli;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A flag of its own for a configuration key that is often set by hand. */
+public enum SettingFlag {
+    CLUSTER_NAME("--cluster-name", "cluster.name", "NAME"),
+    BROKERS("--brokers", "cluster.brokers", "HOST:PORT,..."),
+    CLUSTER_HOST("--cluster-host", "cluster.host", "ADDRESS"),
+    BUS_HOST("--bus-host", "bus.host", "ADDRESS"),
+    ADMIN_HOST("--admin-host", "admin.host", "ADDRESS"),
+    ADMIN_PORT("--admin-port", "admin.port", "PORT"),
+    LOG_LEVEL("--log-level", "log.level", "LEVEL"),
+    LOG_FORMAT("--log-format", "log.format", "FORMAT"),
+    GATEWAY_NAME("--name", "gateway.name", "NAME"),
+    MPGAMESERVER_HOST("--mpgameserver-host", "gateway.mpgameserver.host", "ADDRESS"),
+    MPGAMESERVER_PORT("--mpgameserver-port", "gateway.mpgameserver.port", "PORT"),
+    ROOT_KEY("--root-key", "gateway.mpgameserver.root-key", "FILE"),
+    NODE_NAME("--name", "node.name", "NAME"),
+    APP("--app", "node.app", "NAME"),
+    APP_JAR("--app-jar", "node.app-jar", "FILE");
+
+    private final String flag;
+    private final String key;
+    private final String placeholder;
+
+    SettingFlag(String flag, String key, String placeholder) {
+        this.flag = flag;
+        this.key = key;
+        this.placeholder = placeholder;
+    }
+
+    /** What a broker takes. */
+    public static Set<SettingFlag> ofBroker() {
+        return EnumSet.of(
+                CLUSTER_NAME, BROKERS, CLUSTER_HOST, ADMIN_HOST, ADMIN_PORT, LOG_LEVEL, LOG_FORMAT);
+    }
+
+    /** What a gateway takes. */
+    public static Set<SettingFlag> ofGateway() {
+        EnumSet<SettingFlag> flags =
+                EnumSet.of(BUS_HOST, GATEWAY_NAME, MPGAMESERVER_HOST, MPGAMESERVER_PORT, ROOT_KEY);
+        flags.addAll(ofBroker());
+        return flags;
+    }
+
+    /** What a node takes; one that brings its own app leaves {@link #APP} away. */
+    public static Set<SettingFlag> ofNode() {
+        EnumSet<SettingFlag> flags = EnumSet.of(BUS_HOST, NODE_NAME, APP, APP_JAR);
+        flags.addAll(ofBroker());
+        return flags;
+    }
+
+    /** What everything in one process takes. */
+    public static Set<SettingFlag> ofDev() {
+        return EnumSet.of(
+                ADMIN_HOST,
+                ADMIN_PORT,
+                LOG_LEVEL,
+                LOG_FORMAT,
+                MPGAMESERVER_HOST,
+                MPGAMESERVER_PORT,
+                ROOT_KEY,
+                APP,
+                APP_JAR);
+    }
+
+    /** All but the two that share {@code --name}. */
+    public static Set<SettingFlag> all() {
+        return EnumSet.complementOf(EnumSet.of(GATEWAY_NAME, NODE_NAME));
+    }
+
+    String flag() {
+        return flag;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String placeholder() {
+        return placeholder;
+    }
+}

@@ -1,0 +1,5 @@
+/** Choosing addresses to listen on. */
+@NullMarked
+package dev.slipgate.runtime.net;
+
+import org.jspecify.annotations.NullMarked;

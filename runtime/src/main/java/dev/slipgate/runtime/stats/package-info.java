@@ -1,0 +1,5 @@
+/** The figures that a process gives when asked. */
+@NullMarked
+package dev.slipgate.runtime.stats;
+
+import org.jspecify.annotations.NullMarked;
