@@ -104,7 +104,8 @@ public final class BrokerProcess {
                 PortSpan.exactly(port),
                 settings.bus().host(),
                 PortSpan.upFrom(ClusterConfig.FIRST_BUS_PORT),
-                1);
+                1,
+                false);
     }
 
     private static ProcessRecord record(long processId, ClusterMember member) {

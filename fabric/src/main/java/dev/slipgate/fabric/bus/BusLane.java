@@ -2,6 +2,7 @@ package dev.slipgate.fabric.bus;
 
 import dev.slipgate.fabric.lane.LaneEngine;
 import dev.slipgate.fabric.lane.OutgoingBatch;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.tracing.TracingPolicy;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,8 @@ public final class BusLane {
     private final LaneCounters counters = new LaneCounters();
     private final BatchPool pool = new BatchPool(counters);
     private final LoopTimer timer;
+    private final @Nullable BusTap tap;
+    private final ByteBuffer tapped = ByteBuffer.allocate(OutgoingBatch.CAPACITY_BYTES);
     private final Runnable endOfBurst = this::onEndOfBurst;
     private OutgoingBatch spare = pool.take();
     private int inputsSinceFlush;
@@ -61,6 +65,7 @@ public final class BusLane {
         this.nanoClock = nanoClock;
         this.afterInput = afterInput;
         this.timer = new LoopTimer(loop, this::onTimer);
+        this.tap = context.owner().transport() instanceof TappedTransport t ? t.tap() : null;
     }
 
     /**
@@ -91,6 +96,9 @@ public final class BusLane {
     }
 
     private Future<Void> listen(String address) {
+        if (tap != null) {
+            tap.add(address, this);
+        }
         MessageConsumer<ReceivedBatch> opened = bus.consumer(address, this::onMessage);
         consumer = opened;
         return opened.completion();
@@ -100,6 +108,42 @@ public final class BusLane {
         ReceivedBatch batch = message.body();
         feed(batch.bytes());
         batch.release();
+    }
+
+    /**
+     * Takes a batch straight from a socket's buffer; false when it is longer than any batch. Any
+     * event loop; on another than the lane's the buffer is held until the lane has read it.
+     */
+    boolean tryTakeTapped(ByteBuf bytes, int index, int length) {
+        if (length > OutgoingBatch.CAPACITY_BYTES) {
+            return false;
+        }
+        if (loop.inEventLoop()) {
+            feedTapped(bytes, index, length);
+            return true;
+        }
+        ByteBuf held = bytes.retainedSlice(index, length);
+        try {
+            loop.execute(
+                    () -> {
+                        try {
+                            feedTapped(held, 0, length);
+                        } finally {
+                            held.release();
+                        }
+                    });
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and the lane with it.
+            held.release();
+        }
+        return true;
+    }
+
+    // Engines read arrays; the socket's buffer is outside the heap. One copy, and no garbage.
+    private void feedTapped(ByteBuf bytes, int index, int length) {
+        bytes.getBytes(index, tapped.array(), 0, length);
+        counters.batchesTapped.increment();
+        feed(tapped.clear().limit(length));
     }
 
     /** Feeds one batch, on the loop; the flush follows when the burst ends. */
@@ -200,6 +244,9 @@ public final class BusLane {
                                 unused -> {
                                     closed = true;
                                     timer.cancel();
+                                    if (tap != null) {
+                                        tap.remove(this);
+                                    }
                                     Objects.requireNonNull(consumer).unregister().onComplete(done);
                                 }));
     }

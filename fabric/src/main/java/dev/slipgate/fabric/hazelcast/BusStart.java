@@ -1,13 +1,16 @@
 package dev.slipgate.fabric.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
+import dev.slipgate.fabric.bus.TappedTransport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.transport.Transport;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** The start of a clustered Vert.x on a Hazelcast member that is not its own. */
 final class BusStart {
@@ -30,6 +33,7 @@ final class BusStart {
             try {
                 return Vertx.builder()
                         .with(options(config, port))
+                        .withTransport(transport(config))
                         .withClusterManager(new HazelcastClusterManager(member))
                         .buildClustered()
                         .toCompletionStage()
@@ -48,6 +52,12 @@ final class BusStart {
         throw JoinFailure.portInUse(config.busPorts(), config.busHost(), "bus.port", null);
     }
 
+    private static Transport transport(ClusterConfig config) {
+        @Nullable Transport built = Transport.nativeTransport();
+        Transport best = built != null && built.available() ? built : Transport.NIO;
+        return config.busTap() ? TappedTransport.over(best) : best;
+    }
+
     private static VertxOptions options(ClusterConfig config, int port) {
         var bus =
                 new EventBusOptions()
@@ -58,7 +68,6 @@ final class BusStart {
                         .setClusterPingReplyInterval(PING_REPLY_MS);
         return new VertxOptions()
                 .setEventLoopPoolSize(config.eventLoops())
-                .setPreferNativeTransport(true)
                 .setFileSystemOptions(
                         new FileSystemOptions()
                                 .setFileCachingEnabled(false)

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param busHost the address that the event bus binds and tells others
  * @param busPorts the ports that the event bus may take; unused for a broker
  * @param eventLoops threads of Vert.x's event-loop pool, at least 1; unused for a broker
+ * @param busTap whether batches are taken straight off the bus's sockets: less copying and garbage,
+ *     and frames with a bound; the same batches arrive either way
  */
 public record ClusterConfig(
         String clusterName,
@@ -28,7 +30,8 @@ public record ClusterConfig(
         PortSpan hazelcastPorts,
         String busHost,
         PortSpan busPorts,
-        int eventLoops) {
+        int eventLoops,
+        boolean busTap) {
     /** Hazelcast's port of brokers. */
     public static final int BROKER_PORT = 5701;
 

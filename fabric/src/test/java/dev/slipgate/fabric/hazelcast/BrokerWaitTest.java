@@ -108,6 +108,6 @@ class BrokerWaitTest {
         List<BrokerAddress> addresses = brokers.stream().map(BrokerAddress::parse).toList();
         PortSpan ports = PortSpan.upFrom(ClusterConfig.FIRST_MEMBER_PORT);
         return new ClusterConfig(
-                "mine", Role.NODE, 1, addresses, "127.0.0.1", ports, "127.0.0.1", ports, 1);
+                "mine", Role.NODE, 1, addresses, "127.0.0.1", ports, "127.0.0.1", ports, 1, false);
     }
 }

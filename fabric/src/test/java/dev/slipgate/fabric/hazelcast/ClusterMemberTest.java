@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.slipgate.fabric.bus.BusLane;
-import dev.slipgate.fabric.bus.NumberedBatches;
 import dev.slipgate.fabric.directory.ProcessRecord;
 import dev.slipgate.fabric.directory.Role;
 import dev.slipgate.fabric.hazelcast.TestCluster.Joined;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,31 +24,6 @@ class ClusterMemberTest {
     @AfterEach
     void leave() {
         cluster.close();
-    }
-
-    @Test
-    void batchesCrossTheClusteredBusOnceInOrderAndWhole() {
-        cluster.join(Role.BROKER);
-        Joined gateway = cluster.join(Role.GATEWAY);
-        Joined node = cluster.join(Role.NODE);
-        var sender = new NumberedBatches(node.record(1).laneAddress(0));
-        var receiver = new NumberedBatches("unused");
-        BusLane to = open(node, receiver);
-        Context context = gateway.member().vertx().getOrCreateContext();
-        BusLane from = open(gateway, sender, context);
-        // What is sent while the bus looks its way up and connects is kept in order too.
-        sender.sendUpTo(400);
-        context.runOnContext(unused -> from.flush());
-        await().atMost(SOON).until(() -> receiver.received.size() == 400);
-        assertThat(receiver.received).isEqualTo(IntStream.range(0, 400).boxed().toList());
-        assertThat(receiver.corrupt).hasValue(0);
-        assertThat(to.stats().bytesReceived()).isEqualTo(from.stats().bytesSent());
-
-        node.crash();
-        node.member().vertx().close().await();
-        sender.sendUpTo(410);
-        context.runOnContext(unused -> from.flush());
-        await().atMost(SOON).until(() -> from.stats().sendsFailed() > 0);
     }
 
     @Test
@@ -125,24 +95,5 @@ class ClusterMemberTest {
         newcomer.member().directory().listen(newcomersView);
         await().atMost(SOON).until(() -> newcomersView.up.size() == 3);
         assertThat(heard.down).isEmpty();
-    }
-
-    private static BusLane open(Joined joined, NumberedBatches engine) {
-        return open(joined, engine, joined.member().vertx().getOrCreateContext());
-    }
-
-    private static BusLane open(Joined joined, NumberedBatches engine, Context context) {
-        return Future.<BusLane>future(
-                        done ->
-                                context.runOnContext(
-                                        unused ->
-                                                BusLane.open(
-                                                                joined.member().vertx(),
-                                                                joined.record(1).laneAddress(0),
-                                                                engine,
-                                                                System::nanoTime,
-                                                                () -> {})
-                                                        .onComplete(done)))
-                .await();
     }
 }

@@ -16,8 +16,17 @@ final class TestCluster implements AutoCloseable {
 
     final String name = "test-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     final int brokerPort = freePort();
+    private final boolean busTap;
     private final int firstMemberPort = freePort();
     private final ConcurrentLinkedDeque<ClusterMember> members = new ConcurrentLinkedDeque<>();
+
+    TestCluster() {
+        this(false);
+    }
+
+    TestCluster(boolean busTap) {
+        this.busTap = busTap;
+    }
 
     ClusterConfig config(Role role) {
         return config(role, name);
@@ -35,7 +44,8 @@ final class TestCluster implements AutoCloseable {
                         : PortSpan.upFrom(firstMemberPort),
                 HOST,
                 PortSpan.upFrom(firstMemberPort + 100),
-                1);
+                1,
+                busTap);
     }
 
     Joined join(Role role) {
