@@ -16,9 +16,7 @@ import dev.slipgate.sdk.App;
 import dev.slipgate.sdk.Connection;
 import dev.slipgate.sdk.Message;
 import dev.slipgate.sdk.echo.EchoApp;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
+import dev.slipgate.testing.player.TestPlayer;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.security.KeyPair;
@@ -29,6 +27,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 final class DevProcessTest {
     private static KeyPair rootKey;
@@ -52,9 +52,9 @@ final class DevProcessTest {
                 byte[] message = new byte[size];
                 random.nextBytes(message);
                 player.send(message);
-                await().until(() -> !player.received.isEmpty());
-                assertThat(player.received).containsExactly(message);
-                player.received.clear();
+                await().until(() -> !player.received().isEmpty());
+                assertThat(player.received()).containsExactly(message);
+                player.received().clear();
             }
         }
     }
@@ -117,7 +117,7 @@ final class DevProcessTest {
             player.send("a".getBytes(UTF_8));
             player.send("b".getBytes(UTF_8));
 
-            await().until(() -> player.received.size() == 2);
+            await().until(() -> player.received().size() == 2);
             assertThat(seen).containsExactly("own: refused", "before: DELIVERED", "own: refused");
         }
     }
@@ -127,7 +127,7 @@ final class DevProcessTest {
         try (var run = new DevRun(new NotingApp(), rootKey)) {
             TestPlayer player = run.player();
             player.send("measure me".getBytes(UTF_8));
-            await().until(() -> !player.received.isEmpty());
+            await().until(() -> !player.received().isEmpty());
             Connection connection = run.process.node().node().connections().iterator().next();
 
             assertThat(connection.remoteAddress()).isEqualTo("127.0.0.1:" + player.port());
@@ -202,8 +202,7 @@ final class DevProcessTest {
         KeyPair gatewaysKey = rootKey;
         makeKey();
         try (var run = new DevRun(new NotingApp(), gatewaysKey)) {
-            var player =
-                    new TestPlayer(run.process.addresses().getFirst(), rootKey.getPublic());
+            var player = new TestPlayer(run.process.addresses().getFirst(), rootKey.getPublic());
 
             await().until(() -> player.state() == ClientState.REFUSED);
             player.close();
@@ -232,7 +231,7 @@ final class DevProcessTest {
     }
 
     private static List<String> texts(TestPlayer player) {
-        return player.received.stream().map(bytes -> new String(bytes, UTF_8)).toList();
+        return player.received().stream().map(bytes -> new String(bytes, UTF_8)).toList();
     }
 
     private final class NotingApp implements App {

@@ -6,7 +6,7 @@ import dev.slipgate.runtime.config.Configuration;
 import dev.slipgate.runtime.config.Settings;
 import dev.slipgate.runtime.lifecycle.ProcessLifecycle;
 import dev.slipgate.sdk.App;
-
+import dev.slipgate.testing.player.TestPlayer;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.util.ArrayList;

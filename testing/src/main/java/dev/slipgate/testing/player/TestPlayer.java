@@ -1,4 +1,4 @@
-package dev.slipgate.dev;
+package dev.slipgate.testing.player;
 
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropCounter;
@@ -13,8 +13,6 @@ import dev.slipgate.protocol.session.Job;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
 import dev.slipgate.protocol.session.Transmit;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -29,15 +27,17 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** A client on a UDP socket and a thread of its own, for tests. */
-final class TestPlayer implements SessionListener, AutoCloseable {
+/**
+ * A client that speaks mpgameserver on a UDP socket and a thread of its own. Its methods may be
+ * called from any thread.
+ */
+public final class TestPlayer implements SessionListener, AutoCloseable {
     private static final int TURN_MS = 2;
     private static final int DATAGRAM_BYTES = 2048;
 
-    /** What arrived, in order. */
-    final List<byte[]> received = new CopyOnWriteArrayList<>();
-
+    private final List<byte[]> received = new CopyOnWriteArrayList<>();
     private final Queue<byte[]> toSend = new ConcurrentLinkedQueue<>();
     private final DatagramSocket socket;
     private final MpClient client;
@@ -56,7 +56,12 @@ final class TestPlayer implements SessionListener, AutoCloseable {
         }
     }
 
-    TestPlayer(InetSocketAddress address, PublicKey rootKey) throws IOException {
+    /**
+     * Begins to connect.
+     *
+     * @param rootKey what it pins
+     */
+    public TestPlayer(InetSocketAddress address, PublicKey rootKey) throws IOException {
         server = new Server(address);
         socket = new DatagramSocket();
         socket.setSoTimeout(TURN_MS);
@@ -73,21 +78,28 @@ final class TestPlayer implements SessionListener, AutoCloseable {
         thread = Thread.ofPlatform().name("player").daemon().start(this::play);
     }
 
-    ClientState state() {
+    /** What arrived, in order; to be cleared by whoever has looked. */
+    public List<byte[]> received() {
+        return received;
+    }
+
+    /** How far it has come. */
+    public ClientState state() {
         return state;
     }
 
     /** Why the session ended, or null while it has not. */
-    @Nullable CloseReason closed() {
+    public @Nullable CloseReason closed() {
         return closed;
     }
 
-    int port() {
+    /** Its UDP port. */
+    public int port() {
         return socket.getLocalPort();
     }
 
-    /** Sends reliably. */
-    void send(byte[] message) {
+    /** Sends reliably, once it is connected. */
+    public void send(byte[] message) {
         toSend.add(message);
     }
 
@@ -144,7 +156,8 @@ final class TestPlayer implements SessionListener, AutoCloseable {
         } catch (SocketTimeoutException e) {
             return;
         }
-        client.onDatagram(server, ByteBuffer.wrap(buffer, 0, packet.getLength()), System.nanoTime());
+        client.onDatagram(
+                server, ByteBuffer.wrap(buffer, 0, packet.getLength()), System.nanoTime());
     }
 
     @Override
