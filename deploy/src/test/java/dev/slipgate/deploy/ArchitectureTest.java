@@ -30,7 +30,7 @@ class ArchitectureTest {
                     Map.entry("protocol", List.of()),
                     Map.entry("testing", List.of("protocol")),
                     Map.entry("fabric", List.of("protocol")),
-                    Map.entry("runtime", List.of("protocol")),
+                    Map.entry("runtime", List.of("protocol", "fabric")),
                     Map.entry("broker", List.of("fabric", "runtime", "protocol")),
                     Map.entry("gateway", List.of("protocol", "fabric", "runtime")),
                     Map.entry("sdk", List.of("protocol", "fabric", "runtime")),

@@ -95,7 +95,11 @@ public final class DevProcess {
     private GatewayProcess startGateway(KeyPair rootKey) {
         EndpointFactory endpoints = MpGameServerEndpoints.of(settings.gateway(), rootKey);
         GatewayConfig config =
-                GatewayConfig.of(settings.gateway(), settings.link(), ProductVersion.version());
+                GatewayConfig.of(
+                        ProcessRecord.drawId(new SecureRandom()),
+                        settings.gateway(),
+                        settings.link(),
+                        ProductVersion.version());
         GatewayProcess started =
                 GatewayProcess.start(config, vertx, directory(), endpoints, health, stats).await();
         lifecycle.onStop("gateway", STOP_LIMIT, () -> started.stop().await());

@@ -7,13 +7,14 @@ import dev.slipgate.gateway.udp.UdpOptions;
 import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.config.LinkSettings;
 import dev.slipgate.runtime.config.MpGameServerSettings;
+import dev.slipgate.runtime.lifecycle.ProcessName;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway process is to be.
  *
- * @param name what operators call it; null for one made of its process id
+ * @param processId random, drawn for this life of the process, never 0
+ * @param name what operators call it
  * @param version of the product
  * @param eventLoops how many of the event loops of its Vert.x it uses, 0 for one per core
  * @param handshakeThreads threads for costly crypto, 0 for one per two cores
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param lane bounds and times of its lanes
  */
 public record GatewayConfig(
-        @Nullable String name,
+        long processId,
+        String name,
         String version,
         int eventLoops,
         int handshakeThreads,
@@ -34,11 +36,13 @@ public record GatewayConfig(
     private static final int USUAL_DATAGRAM_BYTES = UdpOptions.defaults().maxDatagramBytes();
 
     /** The settings of a gateway that speaks mpgameserver, in this module's words. */
-    public static GatewayConfig of(GatewaySettings gateway, LinkSettings link, String version) {
+    public static GatewayConfig of(
+            long processId, GatewaySettings gateway, LinkSettings link, String version) {
         MpGameServerSettings dialect = gateway.mpgameserver();
         UdpOptions defaults = UdpOptions.defaults();
         return new GatewayConfig(
-                gateway.name(),
+                processId,
+                ProcessName.of(gateway.name()),
                 version,
                 gateway.eventLoops(),
                 gateway.handshakeThreads(),

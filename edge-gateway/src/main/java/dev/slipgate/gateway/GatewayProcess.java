@@ -107,9 +107,8 @@ public final class GatewayProcess {
     }
 
     private static ProcessRecord record(GatewayConfig config, int lanes) {
-        long id = ProcessRecord.drawId(new SecureRandom());
-        String name = config.name() == null ? "gateway-" + Long.toHexString(id) : config.name();
-        return new ProcessRecord(id, Role.GATEWAY, name, lanes, config.version());
+        return new ProcessRecord(
+                config.processId(), Role.GATEWAY, config.name(), lanes, config.version());
     }
 
     private static int handshakeThreads(GatewayConfig config) {

@@ -37,7 +37,8 @@ final class GatewayFixture implements AutoCloseable {
             HealthChecks health) {
         var config =
                 new GatewayConfig(
-                        null,
+                        42,
+                        "gateway-test",
                         "1.2.3",
                         2,
                         0,

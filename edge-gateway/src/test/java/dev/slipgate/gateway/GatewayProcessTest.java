@@ -101,7 +101,7 @@ final class GatewayProcessTest {
     @Test
     void theDefaultsOfTheSettingsAreInThisModulesWords() {
         Settings settings = Settings.defaults();
-        GatewayConfig config = GatewayConfig.of(settings.gateway(), settings.link(), "1.2.3");
+        GatewayConfig config = GatewayConfig.of(7, settings.gateway(), settings.link(), "1.2.3");
         assertThat(config.udp()).isEqualTo(UdpOptions.defaults());
         assertThat(config.lane()).isEqualTo(GatewayLaneConfig.defaults("mpgameserver"));
         assertThat(config.listen().wildcard()).isTrue();

@@ -4,6 +4,7 @@ import dev.slipgate.fabric.directory.ProcessRecord;
 import dev.slipgate.fabric.link.LinkConfig;
 import dev.slipgate.fabric.node.NodeLaneConfig;
 import dev.slipgate.runtime.cli.ProductVersion;
+import dev.slipgate.runtime.cluster.ClusterProcess;
 import dev.slipgate.runtime.config.LinkSettings;
 import dev.slipgate.runtime.config.NodeSettings;
 import dev.slipgate.runtime.config.Settings;
@@ -68,9 +69,7 @@ public record NodeConfig(
                 processId,
                 ProcessName.of(node.name()),
                 ProductVersion.version(),
-                node.eventLoops() == 0
-                        ? Runtime.getRuntime().availableProcessors()
-                        : node.eventLoops(),
+                ClusterProcess.loops(node.eventLoops()),
                 node.tickMs(),
                 DEFAULT_STOP_TIMEOUT_MS,
                 lane(node, settings.link()));

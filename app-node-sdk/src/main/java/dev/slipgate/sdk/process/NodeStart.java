@@ -1,14 +1,12 @@
 package dev.slipgate.sdk.process;
 
-import dev.slipgate.fabric.directory.ProcessRecord;
+import dev.slipgate.fabric.directory.Role;
 import dev.slipgate.fabric.hazelcast.ClusterMember;
+import dev.slipgate.runtime.cluster.ClusterProcess;
 import dev.slipgate.runtime.config.Settings;
-import dev.slipgate.runtime.health.AdminServer;
 import dev.slipgate.runtime.health.HealthChecks;
 import dev.slipgate.runtime.lifecycle.ProcessLifecycle;
-import dev.slipgate.runtime.stats.StatsRegistry;
 import dev.slipgate.sdk.App;
-import java.security.SecureRandom;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /** Starts a node's process, part by part, and says how each part is stopped. */
 final class NodeStart {
     private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private NodeStart() {}
 
@@ -27,26 +24,15 @@ final class NodeStart {
      */
     static void start(Settings settings, App app, ProcessLifecycle lifecycle)
             throws InterruptedException {
-        var health = new HealthChecks();
-        HealthChecks.Condition inCluster = health.add("cluster");
-        HealthChecks.Condition announced = health.add("node");
-        var stats = new StatsRegistry();
-        AdminServer admin =
-                AdminServer.start(
-                        settings.admin().host(), settings.admin().memberPort(), health, stats);
-        lifecycle.onStop("admin", STOP_LIMIT, admin::close);
-        LOG.info("health and stats at {}", admin.url());
-
-        var config = NodeConfig.of(settings, ProcessRecord.drawId(new SecureRandom()));
-        inCluster.unmet("waits for a broker of " + settings.cluster().brokers());
-        ClusterMember member = ClusterJoin.join(settings, config);
-        lifecycle.onStop("cluster membership", STOP_LIMIT, member::close);
-        inCluster.met();
-
+        ClusterProcess process =
+                ClusterProcess.start(settings, Role.NODE, settings.node().eventLoops(), lifecycle);
+        HealthChecks.Condition announced = process.health().add("node");
+        var config = NodeConfig.of(settings, process.processId());
+        ClusterMember member = process.member();
         NodeProcess node =
                 NodeProcess.start(config, app, member.vertx(), member.directory()).await();
         lifecycle.onStop("node", stopLimit(config), () -> node.stop().await());
-        stats.register("node", node::stats);
+        process.stats().register("node", node::stats);
         announced.met();
         LOG.info(
                 "node {} runs {} in cluster {}: bus {}",
@@ -57,6 +43,6 @@ final class NodeStart {
     }
 
     private static Duration stopLimit(NodeConfig config) {
-        return STOP_LIMIT.plusMillis(config.stopTimeoutMs());
+        return ClusterProcess.STOP_LIMIT.plusMillis(config.stopTimeoutMs());
     }
 }
