@@ -1,22 +1,26 @@
 package dev.slipgate.deploy;
 
+import dev.slipgate.benchmarks.BenchCommand;
+import dev.slipgate.broker.BrokerProcess;
+import dev.slipgate.dev.DevCommand;
 import dev.slipgate.runtime.cli.SettingsCommand.ProcessBody;
 import dev.slipgate.runtime.cli.StandardFlags;
 import dev.slipgate.runtime.lifecycle.StartFailure;
-import java.util.concurrent.Callable;
+import dev.slipgate.sdk.process.NodeCommand;
+import dev.slipgate.testing.relay.RelayCommand;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** What the other modules give to the commands: one method for each. */
 final class Parts {
     private Parts() {}
 
     static ProcessBody dev() {
-        return notBuiltIn("dev");
+        return DevCommand.ofConfiguredApp();
     }
 
     static ProcessBody broker() {
-        return notBuiltIn("broker");
+        return (configuration, lifecycle) ->
+                BrokerProcess.start(configuration.settings(), lifecycle);
     }
 
     static ProcessBody gateway() {
@@ -24,15 +28,15 @@ final class Parts {
     }
 
     static ProcessBody node() {
-        return notBuiltIn("node");
+        return NodeCommand.ofConfiguredApp();
     }
 
     static CommandLine bench() {
-        return toolNotBuiltIn("bench", "Measures a gateway against yardsticks.");
+        return BenchCommand.create();
     }
 
     static CommandLine relay() {
-        return toolNotBuiltIn("relay", "Runs a lossy UDP relay, for tests.");
+        return withStandardFlags(new CommandLine(new RelayCommand()));
     }
 
     private static ProcessBody notBuiltIn(String name) {
@@ -41,16 +45,11 @@ final class Parts {
         };
     }
 
-    private static CommandLine toolNotBuiltIn(String name, String summary) {
-        Callable<Integer> refuse =
-                () -> {
-                    throw missing(name);
-                };
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(refuse);
-        spec.usageMessage().description(summary);
-        spec.parser().unmatchedArgumentsAllowed(true);
-        StandardFlags.addTo(spec);
-        return new CommandLine(spec);
+    private static CommandLine withStandardFlags(CommandLine tool) {
+        if (!tool.getCommandSpec().optionsMap().containsKey("--help")) {
+            StandardFlags.addTo(tool.getCommandSpec());
+        }
+        return tool;
     }
 
     private static StartFailure missing(String name) {
