@@ -1,13 +1,14 @@
 package dev.slipgate.deploy;
 
+import dev.slipgate.benchmarks.BenchCommand;
+import dev.slipgate.broker.BrokerProcess;
 import dev.slipgate.dev.DevCommand;
+import dev.slipgate.gateway.GatewayCommand;
 import dev.slipgate.runtime.cli.SettingsCommand.ProcessBody;
 import dev.slipgate.runtime.cli.StandardFlags;
-import dev.slipgate.runtime.lifecycle.StartFailure;
 import dev.slipgate.sdk.process.NodeCommand;
-import java.util.concurrent.Callable;
+import dev.slipgate.testing.relay.RelayCommand;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** What the other modules give to the commands: one method for each. */
 final class Parts {
@@ -18,11 +19,12 @@ final class Parts {
     }
 
     static ProcessBody broker() {
-        return notBuiltIn("broker");
+        return (configuration, lifecycle) ->
+                BrokerProcess.start(configuration.settings(), lifecycle);
     }
 
     static ProcessBody gateway() {
-        return notBuiltIn("gateway");
+        return GatewayCommand.body();
     }
 
     static ProcessBody node() {
@@ -30,32 +32,17 @@ final class Parts {
     }
 
     static CommandLine bench() {
-        return toolNotBuiltIn("bench", "Measures a gateway against yardsticks.");
+        return BenchCommand.create();
     }
 
     static CommandLine relay() {
-        return toolNotBuiltIn("relay", "Runs a lossy UDP relay, for tests.");
+        return withStandardFlags(new CommandLine(new RelayCommand()));
     }
 
-    private static ProcessBody notBuiltIn(String name) {
-        return (configuration, lifecycle) -> {
-            throw missing(name);
-        };
-    }
-
-    private static CommandLine toolNotBuiltIn(String name, String summary) {
-        Callable<Integer> refuse =
-                () -> {
-                    throw missing(name);
-                };
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(refuse);
-        spec.usageMessage().description(summary);
-        spec.parser().unmatchedArgumentsAllowed(true);
-        StandardFlags.addTo(spec);
-        return new CommandLine(spec);
-    }
-
-    private static StartFailure missing(String name) {
-        return new StartFailure(name + " is not built in", "use a distribution that has it");
+    private static CommandLine withStandardFlags(CommandLine tool) {
+        if (!tool.getCommandSpec().optionsMap().containsKey("--help")) {
+            StandardFlags.addTo(tool.getCommandSpec());
+        }
+        return tool;
     }
 }

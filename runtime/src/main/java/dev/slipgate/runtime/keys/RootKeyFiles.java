@@ -1,5 +1,6 @@
 package dev.slipgate.runtime.keys;
 
+import dev.slipgate.protocol.crypto.P256KeyFile;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Set;
 
 /**
@@ -36,11 +40,11 @@ public record RootKeyFiles(Path privateKey, Path publicKey) {
      * @throws StartFailure when one of the files is there, or cannot be written
      */
     public void create() {
-        KeyPair pair = RootKeyPem.generate();
+        KeyPair pair = generate();
         try {
             createDirectory();
-            write(publicKey, "rw-r--r--", RootKeyPem.publicText(pair));
-            write(privateKey, "rw-------", RootKeyPem.privateText(pair));
+            write(publicKey, "rw-r--r--", P256KeyFile.writePublic(pair.getPublic()));
+            write(privateKey, "rw-------", P256KeyFile.writePrivate(pair));
         } catch (FileAlreadyExistsException e) {
             throw new StartFailure(
                     e.getFile() + " is there, and keys are never overwritten",
@@ -64,6 +68,16 @@ public record RootKeyFiles(Path privateKey, Path publicKey) {
         }
         create();
         return true;
+    }
+
+    private static KeyPair generate() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has P-256", e);
+        }
     }
 
     private void createDirectory() throws IOException {
