@@ -2,6 +2,7 @@ package dev.slipgate.protocol.mpgameserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipgate.protocol.crypto.CryptoProviders;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -28,7 +29,7 @@ class GoldenBytesTest {
         Wire.putContent(out, writer.firstType(), writer.length(), writer.count(), ackBits);
         int length =
                 20
-                        + new JdkCrypto()
+                        + CryptoProviders.select(CryptoProviders.JDK)
                                 .aesGcm(KEY)
                                 .seal(out, 0, out, 0, 20, out, 20, writer.length(), out, 20);
         return HexFormat.of().formatHex(out, 0, length);
@@ -65,7 +66,7 @@ class GoldenBytesTest {
         byte[] packet = HexFormat.of().parseHex(THREE_MESSAGES);
         byte[] plain = new byte[100];
         int length =
-                new JdkCrypto()
+                CryptoProviders.select(CryptoProviders.JDK)
                         .aesGcm(KEY)
                         .open(packet, 0, packet, 0, 20, packet, 20, packet.length - 20, plain, 0);
         var cursor = new PacketCursor();

@@ -4,6 +4,7 @@ import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.crypto.Crypto;
+import dev.slipgate.protocol.crypto.CryptoProviders;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.session.Job;
 import dev.slipgate.protocol.session.Session;
@@ -99,7 +100,7 @@ final class MpEchoMain {
     }
 
     public static void main(String[] args) throws IOException {
-        Crypto crypto = new JdkCrypto();
+        Crypto crypto = CryptoProviders.select(CryptoProviders.AUTO);
         KeyPair root = crypto.generateP256();
         String body =
                 Base64.getMimeEncoder(64, new byte[] {'\n'})

@@ -3,6 +3,7 @@ package dev.slipgate.protocol.mpgameserver;
 import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.crypto.Crypto;
+import dev.slipgate.protocol.crypto.CryptoProviders;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.session.Endpoint;
 import dev.slipgate.protocol.session.Job;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualNet {
     static final long MS = 1_000_000L;
-    static final Crypto CRYPTO = new JdkCrypto();
+    static final Crypto CRYPTO = CryptoProviders.select(CryptoProviders.JDK);
     static final KeyPair ROOT = CRYPTO.generateP256();
     static final TestPeer SERVER = new TestPeer("server", 7772);
     static final long EPOCH_NS = 1_700_000_000_000_000_000L;
