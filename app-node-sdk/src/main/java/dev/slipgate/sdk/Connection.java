@@ -58,11 +58,15 @@ public interface Connection {
 
     /**
      * How long a datagram takes between gateway and client, one way: half the smoothed round trip,
-     * as of at most about a second ago; zero until it is known.
+     * as of about a second ago. Zero until the client has acknowledged a first message: nothing
+     * else is measured.
      */
     Duration latency();
 
-    /** What the gateway counted about the client's side, as of at most about a second ago. */
+    /**
+     * What the gateway counted about the client's side, as of about a second ago; all zero before
+     * the first message.
+     */
     Quality statistics();
 
     /** Hangs an object of the app's onto this connection, in place of the one before. */

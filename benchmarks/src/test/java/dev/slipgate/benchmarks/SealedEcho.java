@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -60,6 +61,8 @@ public final class SealedEcho implements AutoCloseable {
 
     public SealedEcho() throws IOException {
         channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, 4 << 20);
         channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         channel.register(selector, SelectionKey.OP_READ);
         thread.start();

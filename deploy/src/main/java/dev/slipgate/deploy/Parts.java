@@ -1,8 +1,10 @@
 package dev.slipgate.deploy;
 
+import dev.slipgate.dev.DevCommand;
 import dev.slipgate.runtime.cli.SettingsCommand.ProcessBody;
 import dev.slipgate.runtime.cli.StandardFlags;
 import dev.slipgate.runtime.lifecycle.StartFailure;
+import dev.slipgate.sdk.process.NodeCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +14,7 @@ final class Parts {
     private Parts() {}
 
     static ProcessBody dev() {
-        return notBuiltIn("dev");
+        return DevCommand.ofConfiguredApp();
     }
 
     static ProcessBody broker() {
@@ -24,7 +26,7 @@ final class Parts {
     }
 
     static ProcessBody node() {
-        return notBuiltIn("node");
+        return NodeCommand.ofConfiguredApp();
     }
 
     static CommandLine bench() {

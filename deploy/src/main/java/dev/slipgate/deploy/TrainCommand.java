@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * {@code slipgate train}: a short life of {@code dev} on ports of its own. The launcher runs it
  * once after a build, for the JVM to keep what it loaded: with that, {@code dev} starts in about
- * half the time (docs/adr/0101-start-cache.md).
+ * half the time (docs/adr/start-cache.md).
  */
 final class TrainCommand implements Callable<Integer> {
     /** Apart from whatever else runs on this machine, and untouched by its configuration. */

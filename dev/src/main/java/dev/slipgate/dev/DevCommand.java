@@ -9,9 +9,8 @@ import dev.slipgate.runtime.lifecycle.ProcessLifecycle;
 import dev.slipgate.sdk.App;
 import dev.slipgate.sdk.apps.AppCatalog;
 import dev.slipgate.sdk.process.NodeCommand;
-import picocli.CommandLine;
-
 import java.io.PrintStream;
+import picocli.CommandLine;
 
 /** What runs everything in one process until SIGTERM or SIGINT. */
 public final class DevCommand {

@@ -3,10 +3,9 @@ package dev.slipgate.dev;
 import dev.slipgate.gateway.mpgameserver.RootKey;
 import dev.slipgate.runtime.config.MpGameServerSettings;
 import dev.slipgate.runtime.keys.RootKeyFiles;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.security.KeyPair;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root key of a dev process: the configured one, or one that is made once and kept.

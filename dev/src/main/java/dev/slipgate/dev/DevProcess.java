@@ -19,7 +19,6 @@ import dev.slipgate.sdk.process.NodeConfig;
 import dev.slipgate.sdk.process.NodeProcess;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -43,8 +42,7 @@ public final class DevProcess {
     private final NodeProcess node;
     private final GatewayProcess gateway;
 
-    private DevProcess(
-            Settings settings, App app, KeyPair rootKey, ProcessLifecycle lifecycle) {
+    private DevProcess(Settings settings, App app, KeyPair rootKey, ProcessLifecycle lifecycle) {
         this.settings = settings;
         this.lifecycle = lifecycle;
         this.admin = startAdmin();
@@ -83,8 +81,7 @@ public final class DevProcess {
     /** The node first, so that the first client finds one. */
     private NodeProcess startNode(App app) {
         HealthChecks.Condition announced = health.add("node");
-        NodeConfig config =
-                NodeConfig.of(settings, ProcessRecord.drawId(new SecureRandom()));
+        NodeConfig config = NodeConfig.of(settings, ProcessRecord.drawId(new SecureRandom()));
         NodeProcess started = NodeProcess.start(config, app, vertx, directory()).await();
         lifecycle.onStop(
                 "node",
@@ -98,8 +95,7 @@ public final class DevProcess {
     private GatewayProcess startGateway(KeyPair rootKey) {
         EndpointFactory endpoints = MpGameServerEndpoints.of(settings.gateway(), rootKey);
         GatewayConfig config =
-                GatewayConfig.of(
-                        settings.gateway(), settings.link(), ProductVersion.version());
+                GatewayConfig.of(settings.gateway(), settings.link(), ProductVersion.version());
         GatewayProcess started =
                 GatewayProcess.start(config, vertx, directory(), endpoints, health, stats).await();
         lifecycle.onStop("gateway", STOP_LIMIT, () -> started.stop().await());

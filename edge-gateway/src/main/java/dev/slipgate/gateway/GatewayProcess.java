@@ -107,10 +107,7 @@ public final class GatewayProcess {
     }
 
     private static ProcessRecord record(GatewayConfig config, int lanes) {
-        long id;
-        do {
-            id = new SecureRandom().nextLong();
-        } while (id == 0);
+        long id = ProcessRecord.drawId(new SecureRandom());
         String name = config.name() == null ? "gateway-" + Long.toHexString(id) : config.name();
         return new ProcessRecord(id, Role.GATEWAY, name, lanes, config.version());
     }

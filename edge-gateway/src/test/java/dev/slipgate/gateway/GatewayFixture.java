@@ -1,6 +1,8 @@
 package dev.slipgate.gateway;
 
 import dev.slipgate.fabric.gateway.GatewayLaneConfig;
+import dev.slipgate.gateway.mpgameserver.MpGameServerEndpoints;
+import dev.slipgate.gateway.mpgameserver.RootKey;
 import dev.slipgate.gateway.udp.ListenSpec;
 import dev.slipgate.gateway.udp.UdpOptions;
 import dev.slipgate.protocol.CloseReason;
@@ -61,6 +63,11 @@ final class GatewayFixture implements AutoCloseable {
 
     /** The default settings with this root key. */
     static GatewaySettings settings(Path rootKey) {
+        return settings(rootKey, Settings.defaults().gateway().mpgameserver().mtuBytes());
+    }
+
+    /** The same with this MTU. */
+    static GatewaySettings settings(Path rootKey, int mtuBytes) {
         GatewaySettings s = Settings.defaults().gateway();
         MpGameServerSettings m = s.mpgameserver();
         var mpgameserver =
@@ -69,7 +76,7 @@ final class GatewayFixture implements AutoCloseable {
                         m.port(),
                         rootKey,
                         null,
-                        m.mtuBytes(),
+                        mtuBytes,
                         m.maxSessions(),
                         m.handshakesPerSecond(),
                         m.handshakesPending(),
@@ -93,10 +100,10 @@ final class GatewayFixture implements AutoCloseable {
 
     /** The real dialect, with an echo in place of the lane. */
     static final class EchoingDialect implements EndpointFactory {
-        private final MpGameServerDialect dialect;
+        private final EndpointFactory dialect;
 
         EchoingDialect(GatewaySettings settings) {
-            dialect = MpGameServerDialect.of(settings);
+            dialect = MpGameServerEndpoints.of(settings, RootKey.load(settings.mpgameserver()));
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipgate.gateway.GatewayFixture.EchoingDialect;
+import dev.slipgate.gateway.mpgameserver.RootKey;
 import dev.slipgate.protocol.crypto.P256KeyFile;
 import dev.slipgate.protocol.mpgameserver.ClientState;
 import dev.slipgate.runtime.config.GatewaySettings;
@@ -77,16 +78,24 @@ final class MpGameServerGatewayTest {
     @Test
     void aKeyThatIsNotThereOrIsNoneIsToldWithItsName() throws IOException {
         Path missing = directory.resolve("missing.key");
-        assertThatThrownBy(() -> MpGameServerDialect.of(settings(missing)))
+        assertThatThrownBy(() -> RootKey.load(settings(missing).mpgameserver()))
                 .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("cannot read the root key " + missing);
+                .hasMessageContaining(missing.toString());
         Path garbage = Files.writeString(directory.resolve("garbage.key"), "not a key");
-        assertThatThrownBy(() -> MpGameServerDialect.of(settings(garbage)))
+        assertThatThrownBy(() -> RootKey.load(settings(garbage).mpgameserver()))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining(garbage.toString());
-        assertThatThrownBy(() -> MpGameServerDialect.of(Settings.defaults().gateway()))
+        assertThatThrownBy(() -> RootKey.load(Settings.defaults().gateway().mpgameserver()))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("slipgate keygen");
+    }
+
+    @Test
+    void aSettingBeyondTheDialectIsToldAtStart() {
+        Path key = keys().privateKey();
+        assertThatThrownBy(() -> new EchoingDialect(GatewayFixture.settings(key, 9000)))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("mtuBytes is 9000");
     }
 
     private RootKeyFiles keys() {

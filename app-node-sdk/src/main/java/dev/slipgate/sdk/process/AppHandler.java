@@ -28,6 +28,11 @@ final class AppHandler implements ConnectionHandler {
         this.node = node;
     }
 
+    /** The class of the app. */
+    String appName() {
+        return app.getClass().getName();
+    }
+
     /** Hooks about connections that threw, since start. */
     long failures() {
         return failures.sum();

@@ -6,10 +6,9 @@ import dev.slipgate.runtime.cli.SettingsCommand.ProcessBody;
 import dev.slipgate.runtime.config.NodeSettings;
 import dev.slipgate.sdk.App;
 import dev.slipgate.sdk.apps.AppCatalog;
-import picocli.CommandLine;
-
 import java.util.EnumSet;
 import java.util.Set;
+import picocli.CommandLine;
 
 /** What runs a node until SIGTERM or SIGINT. */
 public final class NodeCommand {

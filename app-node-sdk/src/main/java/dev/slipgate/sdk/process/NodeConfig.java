@@ -8,7 +8,6 @@ import dev.slipgate.runtime.config.LinkSettings;
 import dev.slipgate.runtime.config.NodeSettings;
 import dev.slipgate.runtime.config.Settings;
 import dev.slipgate.runtime.lifecycle.ProcessName;
-
 import java.security.SecureRandom;
 
 /**

@@ -117,6 +117,9 @@ public final class NodeProcess {
     /** What the node counts and holds now. */
     public NodeStats stats() {
         return new NodeStats(
+                self.name(),
+                Long.toHexString(self.processId()),
+                handler.appName(),
                 load.connections(),
                 threads.running(),
                 handler.failures(),

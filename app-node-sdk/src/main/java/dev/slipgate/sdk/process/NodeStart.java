@@ -8,11 +8,10 @@ import dev.slipgate.runtime.health.HealthChecks;
 import dev.slipgate.runtime.lifecycle.ProcessLifecycle;
 import dev.slipgate.runtime.stats.StatsRegistry;
 import dev.slipgate.sdk.App;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts a node's process, part by part, and says how each part is stopped. */
 final class NodeStart {

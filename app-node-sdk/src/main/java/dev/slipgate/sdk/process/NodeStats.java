@@ -7,6 +7,9 @@ import java.util.Map;
 /**
  * A snapshot of what a node counts and holds.
  *
+ * @param name what operators call it
+ * @param processId this life of it, in hex
+ * @param app the class of the app
  * @param connections open now
  * @param handlersRunning handlers, and the tick, that run or block now
  * @param handlersFailed hooks about connections that threw
@@ -17,6 +20,9 @@ import java.util.Map;
  * @param drops what was dropped, by the key of its reason
  */
 public record NodeStats(
+        String name,
+        String processId,
+        String app,
         int connections,
         int handlersRunning,
         long handlersFailed,

@@ -4,10 +4,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.slipgate.runtime.logging.LogContext;
-import org.slf4j.LoggerFactory;
-
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
 
 /** The lines that a class logs from here on; they go nowhere else. */
 final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {

@@ -7,11 +7,10 @@ import dev.slipgate.runtime.cli.SettingFlag;
 import dev.slipgate.runtime.cli.SettingsCommand;
 import dev.slipgate.runtime.lifecycle.ExitCode;
 import dev.slipgate.sdk.App;
-import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 final class NodeCommandTest {
     private final StringWriter out = new StringWriter();
@@ -33,7 +32,9 @@ final class NodeCommandTest {
         CommandLine command = NodeCommand.of(new ChessApp());
 
         assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).contains("ChessApp", "--brokers", "--name").doesNotContain("--app");
+        assertThat(out.toString())
+                .contains("ChessApp", "--brokers", "--name")
+                .doesNotContain("--app");
         assertThat(run(command, "--app", "echo")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("'--app'");
     }

@@ -22,6 +22,10 @@ record EchoFindings(
         implements Scenario.Findings {
     private static final double MOST_CPU_RATIO = 2.0;
     private static final double MOST_GARBAGE_BYTES = 600;
+
+    /** What kernel threads may take of a server's core before the report names it. */
+    private static final double TOLERATED_OTHERS = 0.1;
+
     private static final String EPOLL = "epoll";
 
     /** What {@code --json} prints of this scenario. */
@@ -91,6 +95,10 @@ record EchoFindings(
                 limited.add(
                         "the load generator was the limit of %s, whose core was %.0f %% busy"
                                 .formatted(result.server(), result.leastBusy() * 100));
+            } else if (result.mostTakenByOthers() > TOLERATED_OTHERS) {
+                limited.add(
+                        "others took %.0f %% of the core of %s: measure on a quiet machine"
+                                .formatted(result.mostTakenByOthers() * 100, result.server()));
             }
         }
         return String.join("; ", limited);

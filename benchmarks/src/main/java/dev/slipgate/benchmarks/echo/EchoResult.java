@@ -34,6 +34,11 @@ record EchoResult(String server, String pace, List<MeasuredRun> runs) {
         return runs.stream().allMatch(MeasuredRun::serverWasTheLimit);
     }
 
+    /** The most that others took of the server's core. */
+    double mostTakenByOthers() {
+        return runs.stream().mapToDouble(MeasuredRun::takenByOthers).max().orElse(0);
+    }
+
     /** The least busy that the server's core was. */
     double leastBusy() {
         return runs.stream().mapToDouble(MeasuredRun::serverCoreBusy).min().orElse(0);

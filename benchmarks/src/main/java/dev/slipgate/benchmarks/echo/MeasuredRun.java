@@ -53,6 +53,11 @@ record MeasuredRun(
         return processes.getFirst().cpuUsPerMessage();
     }
 
+    /** What others took of the server's core, 0.0 up; the kernel's threads count as others. */
+    double takenByOthers() {
+        return Math.max(0, serverCoreBusy - processes.getFirst().cpuShare());
+    }
+
     /** Whether the server's core was the limit. */
     boolean serverWasTheLimit() {
         return serverCoreBusy >= BUSY;

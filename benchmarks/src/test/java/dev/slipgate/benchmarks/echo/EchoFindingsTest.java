@@ -41,6 +41,14 @@ class EchoFindingsTest {
     }
 
     @Test
+    void otherWorkOnTheServersCoreIsNamed() {
+        EchoFindings findings = findings(run(6, 1), run(3, 1.2));
+
+        assertThat(cpuGoal(findings).remark())
+                .isEqualTo("others took 20 % of the core of epoll: measure on a quiet machine");
+    }
+
+    @Test
     void withoutACoreOfItsOwnNobodyKnowsTheLimit() {
         var findings =
                 new EchoFindings(

@@ -30,15 +30,20 @@ public final class MpGameServerEndpoints implements EndpointFactory {
     }
 
     /**
-     * Chooses the crypto provider and rehearses it, which takes up to half a second; not for event
-     * loops.
+     * Chooses the crypto provider, which may take 200 ms; not for event loops.
      *
-     * @throws StartFailure when the configured provider does not work here
+     * @throws StartFailure when the configured provider does not work here, or a setting is beyond
+     *     what the dialect can do
      */
     public static MpGameServerEndpoints of(GatewaySettings settings, KeyPair rootKey) {
-        Crypto crypto = crypto(settings);
-        CryptoWarmUp.run(crypto, System::nanoTime);
-        return new MpGameServerEndpoints(settings, crypto, rootKey);
+        var endpoints = new MpGameServerEndpoints(settings, crypto(settings), rootKey);
+        try {
+            endpoints.config(1);
+        } catch (IllegalArgumentException beyond) {
+            throw new StartFailure(
+                    "gateway.mpgameserver: " + beyond.getMessage(), "set it within that", beyond);
+        }
+        return endpoints;
     }
 
     private static Crypto crypto(GatewaySettings settings) {
@@ -67,6 +72,11 @@ public final class MpGameServerEndpoints implements EndpointFactory {
     @Override
     public String crypto() {
         return crypto.name();
+    }
+
+    @Override
+    public void warmUp() {
+        CryptoWarmUp.run(crypto, System::nanoTime);
     }
 
     /** What is a bound of the process is dealt out to its loops, rounded up. */

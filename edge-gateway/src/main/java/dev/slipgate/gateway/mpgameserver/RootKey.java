@@ -43,7 +43,11 @@ public final class RootKey {
             return parse(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
         } catch (IOException e) {
             throw new StartFailure(
-                    "root key file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")",
+                    "root key file "
+                            + file
+                            + " cannot be read ("
+                            + e.getClass().getSimpleName()
+                            + ")",
                     "check that it is there and that you may read it",
                     e);
         }

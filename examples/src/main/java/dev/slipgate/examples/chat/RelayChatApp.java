@@ -8,7 +8,6 @@ import dev.slipgate.sdk.Connection;
 import dev.slipgate.sdk.Message;
 import dev.slipgate.sdk.Node;
 import dev.slipgate.sdk.SlipgateNode;
-
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,7 +20,9 @@ public final class RelayChatApp implements App {
 
     private final AtomicInteger guests = new AtomicInteger();
 
-    /** What the app knows of one client: hung onto its connection, and touched by its hooks only. */
+    /**
+     * What the app knows of one client: hung onto its connection, and touched by its hooks only.
+     */
     private record Guest(String name) {}
 
     /** Runs the chat as a node of a cluster. */

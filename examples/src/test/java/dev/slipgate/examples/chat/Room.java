@@ -7,14 +7,15 @@ import dev.slipgate.fabric.node.SendOutcome;
 import dev.slipgate.protocol.ConnectionId;
 import dev.slipgate.sdk.Connection;
 import dev.slipgate.sdk.Node;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** A node with connections that note what they are sent: enough to test an app without a cluster. */
+/**
+ * A node with connections that note what they are sent: enough to test an app without a cluster.
+ */
 final class Room implements Node {
     private final List<Connection> seats = new ArrayList<>();
 

@@ -88,7 +88,7 @@ final class FragmentsIn {
     /** Takes out a message that waited in vain, or answers null. */
     @Nullable Reassembly pollExpired(long nowNs) {
         for (int i = 0; i < inProgress.size(); i++) {
-            if (inProgress.get(i).expiresAtNs() <= nowNs) {
+            if (expiryOf(i) <= nowNs) {
                 return remove(i);
             }
         }
@@ -104,9 +104,13 @@ final class FragmentsIn {
     long nextExpiryNs() {
         long next = Long.MAX_VALUE;
         for (int i = 0; i < inProgress.size(); i++) {
-            next = Math.min(next, inProgress.get(i).expiresAtNs());
+            next = Math.min(next, expiryOf(i));
         }
         return next;
+    }
+
+    private long expiryOf(int position) {
+        return inProgress.get(position).expiresAtNs(settings.connectionTimeoutNs());
     }
 
     /** Messages in progress. */

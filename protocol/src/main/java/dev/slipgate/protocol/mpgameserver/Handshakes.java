@@ -195,6 +195,16 @@ final class Handshakes {
         }
     }
 
+    /** Forgets all strangers: the endpoint closes. */
+    void clear() {
+        while (!slots.isEmpty()) {
+            HandshakeSlot slot = slots.firstEntry().getValue();
+            forget(slot);
+            freeToken(slot.token);
+        }
+        jobs.clear();
+    }
+
     /** When {@link #expire} is next worth calling, or {@link Endpoint#NEVER}. */
     long nextExpiryNs() {
         return slots.isEmpty() ? Endpoint.NEVER : slots.firstEntry().getValue().expiresAtNs;

@@ -36,6 +36,7 @@ public final class MpClient implements Endpoint {
     private @Nullable PeerAddress server;
     private @Nullable ClientHandshake handshake;
     private @Nullable MpSession session;
+    private boolean keepsHistory;
     private boolean ready;
     private long deadlineNs = NEVER;
 
@@ -72,6 +73,16 @@ public final class MpClient implements Endpoint {
         server = serverAddress;
         handshake = new ClientHandshake(config, crypto, random, context, rootKey, nowNs);
         state = ClientState.CONNECTING;
+    }
+
+    /** Input: keeps what is done in each second; call it before {@link #connect}. */
+    public void keepHistory() {
+        keepsHistory = true;
+    }
+
+    /** What the session did in each second; null unless kept and connected. */
+    public @Nullable SecondHistory history() {
+        return session == null ? null : session.history;
     }
 
     public ClientState state() {
@@ -215,6 +226,7 @@ public final class MpClient implements Endpoint {
                 Wire.packetNumber(job.answer, 0),
                 Wire.seconds(job.answer, 0),
                 Wire.u16(job.answer, Wire.HEADER_BYTES));
+        made.history = keepsHistory ? new SecondHistory(nowNs) : null;
         session = made;
         state = ClientState.CONNECTED;
         made.connectAsClient(nowNs);

@@ -38,6 +38,7 @@ public final class MpServerEndpoint implements Endpoint {
     private final TimerWheel wheel = new TimerWheel();
     private final ArrayDeque<MpSession> ready = new ArrayDeque<>();
     private final Farewells farewells;
+    private boolean closed;
 
     /**
      * @param rootKey the server's lasting P-256 key, which clients pin
@@ -105,7 +106,7 @@ public final class MpServerEndpoint implements Endpoint {
         if (live != null && live.began(bytes, offset, length)) {
             return DropReason.HELLO_ON_LIVE_SESSION;
         }
-        if (live == null && sessions.size() >= config.maxSessions()) {
+        if (closed || (live == null && sessions.size() >= config.maxSessions())) {
             return DropReason.SESSION_CAP;
         }
         return handshakes.onHello(peer, bytes, offset, length, nowNs);
@@ -203,6 +204,8 @@ public final class MpServerEndpoint implements Endpoint {
 
     @Override
     public void close(CloseReason reason, long nowNs) {
+        closed = true;
+        handshakes.clear();
         for (MpSession session : new ArrayList<>(sessions.values())) {
             session.close(reason, nowNs);
         }

@@ -45,6 +45,9 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
     /** The fresh key of the client's hello, by which a late copy of it is known; server side. */
     byte @Nullable [] clientSpki;
 
+    /** What was done in each second; null unless it was asked for. */
+    @Nullable SecondHistory history;
+
     /** Whether the endpoint's list of sessions to poll has this one; the endpoint's to set. */
     boolean inReadyList;
 
@@ -127,12 +130,7 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
             byte[] datagram, int offset, int length, int plainLength, long nowNs) {
         int number = Wire.packetNumber(datagram, offset);
         long seconds = Wire.seconds(datagram, offset);
-        PacketCursor packet = context.cursor();
-        packet.start(
-                context.plain(),
-                plainLength,
-                Wire.type(datagram, offset),
-                Wire.count(datagram, offset));
+        PacketCursor packet = cursorOver(datagram, offset, plainLength);
         DropReason refusal = refusal(number, seconds, packet);
         if (refusal != null) {
             return refusal;
@@ -149,8 +147,7 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
             return DropReason.HOLD_FULL;
         }
         receiver.replay().record(number, seconds);
-        stats.packetsReceived++;
-        stats.bytesReceived += length;
+        countReceived(length, nowNs);
         if (packet.count() > 0) {
             oweAck(nowNs);
         }
@@ -158,6 +155,21 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
             end(context.server() ? CloseReason.CLIENT_CLOSED : CloseReason.APP_CLOSED, nowNs, true);
         }
         return null;
+    }
+
+    private PacketCursor cursorOver(byte[] datagram, int offset, int plainLength) {
+        PacketCursor packet = context.cursor();
+        int type = Wire.type(datagram, offset);
+        packet.start(context.plain(), plainLength, type, Wire.count(datagram, offset));
+        return packet;
+    }
+
+    private void countReceived(int length, long nowNs) {
+        stats.packetsReceived++;
+        stats.bytesReceived += length;
+        if (history != null) {
+            history.onReceived(length, stats.latencyNs, nowNs);
+        }
     }
 
     private @Nullable DropReason refusal(int number, long seconds, PacketCursor packet) {
@@ -272,6 +284,9 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
         unackedPackets = 0;
         stats.packetsSent++;
         stats.bytesSent += length;
+        if (history != null) {
+            history.onSent(length, nowNs);
+        }
         return length;
     }
 

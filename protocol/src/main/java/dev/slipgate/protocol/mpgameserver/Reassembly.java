@@ -2,6 +2,8 @@ package dev.slipgate.protocol.mpgameserver;
 
 /** A fragmented message of the peer in progress. */
 final class Reassembly {
+    private static final long NS_PER_FRAGMENT = 500_000_000L;
+
     final int fragmentId;
     final int base;
     final int count;
@@ -57,8 +59,12 @@ final class Reassembly {
         return (count - 1) * dataBytes + lastLength;
     }
 
-    /** The original's patience for a message of so many fragments. */
-    long expiresAtNs() {
-        return lastProgressNs + 1_000_000_000L + count * 500_000_000L;
+    /**
+     * The original's patience for so many fragments, but from the last progress on and with the
+     * connection's timeout in place of its 1 s: a client that stood still for less than that is
+     * alive, and will not send again what was acknowledged.
+     */
+    long expiresAtNs(long connectionTimeoutNs) {
+        return lastProgressNs + connectionTimeoutNs + count * NS_PER_FRAGMENT;
     }
 }

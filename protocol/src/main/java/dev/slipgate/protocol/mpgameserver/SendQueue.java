@@ -109,7 +109,6 @@ final class SendQueue {
                     && sizes.partsOf(length) == 1) {
                 queuedBytes += length - m.length;
                 pool.refill(m, bytes, offset, length);
-                drops.count(DropReason.UNRELIABLE_OVERFLOW);
                 return true;
             }
         }

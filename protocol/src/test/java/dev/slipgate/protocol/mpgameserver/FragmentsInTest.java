@@ -99,7 +99,7 @@ class FragmentsInTest {
     void roomIsReservedForTheWholeMessageAndGivenBackWhenItExpires() {
         fragment(10, 1, 1, 4, 1024);
         assertThat(net.serverSide.reserved).isEqualTo(3 * 1024 + 1428);
-        for (int i = 0; i < 29; i++) {
+        for (int i = 0; i < 69; i++) {
             raw.send(Wire.KEEP_ALIVE, 0, new byte[0]);
             net.runFor(100 * MS);
         }

@@ -22,9 +22,9 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The dialect on a plain UDP socket of the loopback address, sending every message back; to try
- * other clients by hand. Arguments: the port, and the loss in percent each way. Prints the root key
- * in PEM, then what was dropped, when it ends.
+ * The dialect on a plain UDP socket of the loopback address, sending every message back, or as many
+ * bytes as it asks for; to try other clients by hand. Arguments: the port, and the loss in percent
+ * each way. Prints the root key in PEM, then what was dropped, when it ends.
  */
 final class MpEchoMain {
     private record Peer(SocketAddress address) implements PeerAddress {
@@ -61,7 +61,7 @@ final class MpEchoMain {
                         0);
     }
 
-    /** Sends back what it gets, and tries again later what the session has no room for. */
+    /** Sends back what it gets, or as much as it asks for. */
     private static final class Echo extends RecordingListener {
         private long number;
 
@@ -75,7 +75,26 @@ final class MpEchoMain {
                 int reservedBytes,
                 long nowNs) {
             reserved -= reservedBytes;
-            session.send(channel, Delivery.RELIABLE, ++number, bytes, offset, length, nowNs);
+            int asked = askedLength(bytes, offset, length);
+            byte[] answer = asked < 0 ? bytes : new byte[asked];
+            session.send(
+                    channel,
+                    Delivery.RELIABLE,
+                    ++number,
+                    answer,
+                    asked < 0 ? offset : 0,
+                    asked < 0 ? length : asked,
+                    nowNs);
+        }
+
+        /** A message of "BIG" and four bytes asks for that many in return. */
+        private static int askedLength(byte[] bytes, int offset, int length) {
+            boolean asks =
+                    length == 7
+                            && bytes[offset] == 'B'
+                            && bytes[offset + 1] == 'I'
+                            && bytes[offset + 2] == 'G';
+            return asks ? Math.clamp(Wire.i32(bytes, offset + 3), 0, 200_000) : -1;
         }
     }
 

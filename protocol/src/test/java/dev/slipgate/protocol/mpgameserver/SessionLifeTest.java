@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.session.SendResult;
 import dev.slipgate.protocol.session.Session;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A session from connect to close, on a clean network. */
@@ -285,6 +287,53 @@ class SessionLifeTest {
         assertThat(session.stats().packetsReceived).isEqualTo(received);
         assertThat(net.dropped(DropReason.REPLAYED_PACKET)).isPositive();
         assertThat(net.server.sessionCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aClosedServerTakesNobody() {
+        net.server.close(CloseReason.GATEWAY_STOPPING, net.nowNs);
+        MpClient late = net.client(new TestPeer("late", 2), MpClientConfig.defaults(), clientSide);
+        net.runFor(2_500 * MS);
+        assertThat(late.state()).isEqualTo(ClientState.TIMED_OUT);
+        assertThat(net.server.handshakeCount()).isZero();
+    }
+
+    @Test
+    void theHistoryHasABinPerSecond() {
+        var history = new SecondHistory(0);
+        history.onSent(100, 10 * MS);
+        history.onReceived(50, 7, 20 * MS);
+        history.onSent(30, 1_500 * MS);
+        history.onSent(30, 1_600 * MS);
+        assertThat(history.packetsSent(0)).isEqualTo(2);
+        assertThat(history.bytesSent(0)).isEqualTo(60);
+        assertThat(history.packetsSent(1)).isEqualTo(1);
+        assertThat(history.packetsReceived(1)).isEqualTo(1);
+        assertThat(history.bytesReceived(1)).isEqualTo(50);
+        assertThat(history.latencyNs(1)).isEqualTo(7);
+        history.onSent(1, 302_000 * MS);
+        assertThat(history.packetsSent(0)).isEqualTo(1);
+        assertThat(history.bytesSent(SecondHistory.SECONDS - 1)).isZero();
+    }
+
+    @Test
+    void aClientKeepsAHistoryWhenAsked() {
+        assertThat(client.history()).isNull();
+        var asking =
+                new MpClient(
+                        MpClientConfig.defaults(),
+                        VirtualNet.CRYPTO,
+                        net.random,
+                        clientSide,
+                        net.clientDrops,
+                        new BytePool(0),
+                        VirtualNet.EPOCH_NS);
+        asking.keepHistory();
+        net.clients.put(new TestPeer("asking", 2), asking);
+        asking.connect(VirtualNet.SERVER, null, net.nowNs);
+        net.runFor(3_000 * MS);
+        assertThat(Objects.requireNonNull(asking.history()).packetsSent(1)).isBetween(9, 11);
+        assertThat(asking.history().packetsReceived(1)).isBetween(9, 11);
     }
 
     @Test

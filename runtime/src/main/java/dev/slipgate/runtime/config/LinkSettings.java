@@ -8,8 +8,7 @@ package dev.slipgate.runtime.config;
  * @param silenceMs silence after which the other side counts as lost
  * @param helloRetryMs how often HELLO is said until it is answered
  */
-public record LinkSettings(
-        int windowBytes, int heartbeatMs, int silenceMs, int helloRetryMs) {
+public record LinkSettings(int windowBytes, int heartbeatMs, int silenceMs, int helloRetryMs) {
 
     static LinkSettings read(KeyReader in) {
         LinkSettings read =

@@ -1,0 +1,67 @@
+package dev.slipgate.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipgate.runtime.config.MpGameServerSettings;
+import dev.slipgate.runtime.lifecycle.StartFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DevKeysTest {
+    @TempDir private Path dir;
+
+    @Test
+    void keysAreMadeOnceForTheirOwnerAloneAndKept() throws IOException {
+        MpGameServerSettings unset = DevRun.settings().gateway().mpgameserver();
+
+        DevKeys first = DevKeys.of(unset, dir.resolve("keys"));
+        DevKeys second = DevKeys.of(unset, dir.resolve("keys"));
+
+        assertThat(second.pair().getPublic()).isEqualTo(first.pair().getPublic());
+        Path privateFile = dir.resolve("keys").resolve("root.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(privateFile)))
+                .isEqualTo("rw-------");
+        assertThat(first.publicFile()).isEqualTo(dir.resolve("keys").resolve("root.pub")).exists();
+    }
+
+    @Test
+    void aConfiguredKeyIsTakenAndItsPublicHalfIsTheFileBesideIt() {
+        MpGameServerSettings unset = DevRun.settings().gateway().mpgameserver();
+        DevKeys made = DevKeys.of(unset, dir);
+        String file = dir.resolve("root.key").toString();
+
+        DevKeys configured =
+                DevKeys.of(
+                        DevRun.settings("gateway.mpgameserver.root-key", file)
+                                .gateway()
+                                .mpgameserver(),
+                        dir.resolve("unused"));
+
+        assertThat(configured.pair().getPublic()).isEqualTo(made.pair().getPublic());
+        assertThat(configured.publicFile()).isEqualTo(made.publicFile());
+        assertThat(dir.resolve("unused")).doesNotExist();
+    }
+
+    @Test
+    void aKeyThatCannotBeReadIsOneLine() throws IOException {
+        Path file = Files.writeString(dir.resolve("bad.key"), "no key");
+
+        assertThatThrownBy(
+                        () ->
+                                DevKeys.of(
+                                        DevRun.settings(
+                                                        "gateway.mpgameserver.root-key",
+                                                        file.toString())
+                                                .gateway()
+                                                .mpgameserver(),
+                                        dir))
+                .isInstanceOfSatisfying(
+                        StartFailure.class, failure -> assertThat(failure.lines()).hasSize(1))
+                .hasMessageContaining("bad.key");
+    }
+}
