@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ClusterMemberTest {
@@ -68,6 +69,8 @@ class ClusterMemberTest {
         }
     }
 
+    // Half a minute: Hazelcast looks for other clusters every 5 s, and merges in several rounds.
+    @Tag("ci")
     @Test
     void theDirectoryGoesOnWithoutBrokersAndRecoversWhenTheyReturn() {
         Joined broker = cluster.join(Role.BROKER);
