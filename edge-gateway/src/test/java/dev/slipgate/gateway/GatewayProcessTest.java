@@ -38,7 +38,7 @@ final class GatewayProcessTest {
             ProcessRecord self = directory.announced.getFirst();
             assertThat(self).isEqualTo(fixture.gateway.self());
             assertThat(self.role()).isEqualTo(Role.GATEWAY);
-            assertThat(self.name()).isEqualTo("gateway-" + Long.toHexString(self.processId()));
+            assertThat(self.name()).isEqualTo("gateway-test");
             assertThat(self.lanes()).isEqualTo(2);
             assertThat(dialect.made).hasSize(2);
         }

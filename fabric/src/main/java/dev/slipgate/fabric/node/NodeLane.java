@@ -161,6 +161,10 @@ public final class NodeLane implements LaneEngine {
         if (connections.find(id) != null || frame.downLimitBytes() < config.maxMessageBytes()) {
             return false;
         }
+        if (!load.accepting()) {
+            peer.queue().wantsControl(new RefusedOpen(id, CloseReason.NODE_STOPPING));
+            return true;
+        }
         var connection =
                 new LaneConnection(
                         new ConnectionId(id),
