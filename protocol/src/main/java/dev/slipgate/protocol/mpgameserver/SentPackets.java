@@ -123,7 +123,9 @@ final class SentPackets {
         return progress;
     }
 
-    /** The bits of a header with this ack that the last one told already: all but one, as a rule. */
+    /**
+     * The bits of a header with this ack that the last one told already: all but one, as a rule.
+     */
     private int toldBefore(int ack) {
         int ahead = lastAck == 0 ? 0 : RingNumber.diff(ack, lastAck);
         if (ahead <= 0 || ahead > Integer.SIZE) {
