@@ -58,8 +58,8 @@ final class SlipgateCommand {
 
     private static CommandLine dev() {
         return SettingsCommand.ofProcess(
-                "Runs broker, gateway and node in one process, for development. Makes its keys once"
-                        + " under .slipgate/keys.",
+                "Runs a gateway and a node in one process, without a broker, for development. Makes"
+                        + " its keys once under .slipgate/keys.",
                 SettingFlag.ofDev(),
                 Parts.dev());
     }

@@ -77,6 +77,12 @@ final class FromNodes implements NodePeers.Listener {
     }
 
     private boolean onUnitFrame(GatewayConnection connection, FrameReader frame, long nowNs) {
+        if (connection.phase != GatewayConnection.Phase.PLACED) {
+            if (frame.kind() == LinkWire.DELIVERY_ACK) {
+                acknowledge(connection, frame);
+            }
+            return true; // no client is left to be told, and a part of the unit may be missing
+        }
         if (!frame.unitEnd()) {
             if (!connection.unit.add(frame)) {
                 events.onOverloaded(connection, nowNs);

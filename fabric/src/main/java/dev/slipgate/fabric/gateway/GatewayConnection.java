@@ -93,7 +93,7 @@ final class GatewayConnection extends LinkConnection {
                                 keeper.onSettled(this, lengthBytes));
         this.config = config;
         this.onEnded = onEnded;
-        this.unit = new UnitHold(config.downBytesPerConnection());
+        this.unit = new UnitHold(config.unitHoldBytes());
         this.assembly = new MessageAssembly(config.downBytesPerConnection());
     }
 

@@ -37,6 +37,7 @@ public final class GatewayLane implements LaneEngine, SessionListener {
     private final Deque<Parked> parked = new ArrayDeque<>();
     private final List<GatewayConnection> closing = new ArrayList<>();
     private final NodePeers peers;
+    private long reservedBytes;
     private long nextQualityNs;
 
     /** A connection that waits for a node; the queue is in the order of the deadlines. */
@@ -147,16 +148,23 @@ public final class GatewayLane implements LaneEngine, SessionListener {
         long held = connection.keptBytes + connection.reservedBytes + bytes;
         boolean room =
                 held <= config.holdBytesPerConnection()
-                        && counters.keptBytes.read() + bytes <= config.holdBytesPerLane();
+                        && counters.keptBytes.read() + reservedBytes + bytes
+                                <= config.holdBytesPerLane();
         if (room) {
-            connection.reservedBytes += bytes;
+            reserve(connection, bytes);
         }
         return room;
     }
 
+    /** What is reserved is memory as well: the arrays that fragments are gathered in. */
+    private void reserve(GatewayConnection connection, long bytes) {
+        connection.reservedBytes += bytes;
+        reservedBytes += bytes;
+    }
+
     @Override
     public void unreserve(Session session, int bytes) {
-        of(session).reservedBytes -= bytes;
+        reserve(of(session), -bytes);
     }
 
     @Override
@@ -166,10 +174,10 @@ public final class GatewayLane implements LaneEngine, SessionListener {
             byte[] bytes,
             int offset,
             int length,
-            int reservedBytes,
+            int reserved,
             long nowNs) {
         GatewayConnection connection = of(session);
-        connection.reservedBytes -= reservedBytes;
+        reserve(connection, -reserved);
         if (connection.phase == GatewayConnection.Phase.ENDED) {
             return;
         }
@@ -204,6 +212,7 @@ public final class GatewayLane implements LaneEngine, SessionListener {
     @Override
     public void onClosed(Session session, CloseReason reason, long nowNs) {
         GatewayConnection connection = of(session);
+        reserve(connection, -connection.reservedBytes);
         switch (connection.phase) {
             case PARKED -> end(connection);
             case PLACED -> {

@@ -33,6 +33,14 @@ public record GatewayLaneConfig(
      */
     public static final long LAST_DELIVERY_NS = 1_000_000_000L;
 
+    /**
+     * Room for the frames of a unit that the credit allows: beside its messages, whose first frames
+     * their overhead pays for, the heads of further fragments (of 16 KiB) and a delivery ack.
+     */
+    int unitHoldBytes() {
+        return downBytesPerConnection + downBytesPerConnection / 128 + 2048;
+    }
+
     /** What holds unless configured. */
     public static GatewayLaneConfig defaults(String dialect) {
         return new GatewayLaneConfig(

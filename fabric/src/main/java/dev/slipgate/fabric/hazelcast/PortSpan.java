@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -34,11 +33,6 @@ public record PortSpan(int first, int count) {
     /** The next free one from here up. */
     public static PortSpan upFrom(int port) {
         return new PortSpan(port, Math.min(MAX_TRIES, 65_536 - port));
-    }
-
-    /** The port that was set, or the next free one from {@code firstPort} up. */
-    public static PortSpan setOrUpFrom(OptionalInt set, int firstPort) {
-        return set.isPresent() ? exactly(set.getAsInt()) : upFrom(firstPort);
     }
 
     /**

@@ -28,6 +28,7 @@ final class ConnectionEnd extends LinkConnection {
     private final ConnectionStreams streams;
     private final long idValue;
     private final int mailboxBytes;
+    private final int maxMessageBytes;
     private final long downWindowBytes;
     private final Consumer<ConnectionEnd> onClosed;
     private final Deque<Unit> units = new ArrayDeque<>();
@@ -53,7 +54,8 @@ final class ConnectionEnd extends LinkConnection {
         this.connection = connection;
         this.gateway = gateway;
         this.idValue = connection.id().value();
-        this.mailboxBytes = config.mailboxBytes();
+        this.mailboxBytes = config.creditBytes();
+        this.maxMessageBytes = config.maxMessageBytes();
         this.downWindowBytes = downWindowBytes;
         this.onClosed = onClosed;
         this.grantedBytes = mailboxBytes;
@@ -76,6 +78,11 @@ final class ConnectionEnd extends LinkConnection {
     /** A DATA frame of the gateway; false when no honest one would send it. */
     boolean onData(FrameReader frame) {
         if (ended || connection.closing()) {
+            return true;
+        }
+        if (frame.firstOfMany() && frame.totalLength() > maxMessageBytes) {
+            // The gateway's bound is configured apart from ours: no reason to lose all others.
+            connection.close(CloseReason.OVERLOADED, "a message above node.max-message-bytes");
             return true;
         }
         byte[] bytes;
@@ -134,13 +141,23 @@ final class ConnectionEnd extends LinkConnection {
         }
         units.add(unit);
         gateway.queue().wantsData(this);
-        if (handledBytes + mailboxBytes - grantedBytes >= mailboxBytes / 4) {
-            creditDue = true;
-            gateway.queue().wantsControl(this);
-        }
+        grantIfDue();
         CloseReason reason = unit.closeReason();
         if (reason != null) {
             connection.ended(reason, true);
+        }
+    }
+
+    /**
+     * Credit goes in quarters, so that it costs few frames; but at once when the largest message
+     * would not fit into what is left, since the gateway may wait with just that.
+     */
+    private void grantIfDue() {
+        long grant = handledBytes + mailboxBytes - grantedBytes;
+        boolean scarce = grantedBytes - receivedBytes < LinkWire.costOf(maxMessageBytes);
+        if (grant >= mailboxBytes / 4 || (scarce && grant > 0)) {
+            creditDue = true;
+            gateway.queue().wantsControl(this);
         }
     }
 

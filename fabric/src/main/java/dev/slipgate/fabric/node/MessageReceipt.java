@@ -79,7 +79,17 @@ final class MessageReceipt implements Receipt {
             lock.unlock();
         }
         if (waiting != null) {
-            waiting.forEach(callback -> callback.accept(outcome));
+            waiting.forEach(callback -> call(callback, outcome));
+        }
+    }
+
+    /** The lane is in the midst of a batch: what an app's callback throws must not end that. */
+    private static void call(Consumer<State> callback, State outcome) {
+        try {
+            callback.accept(outcome);
+        } catch (Throwable failure) {
+            Thread self = Thread.currentThread();
+            self.getUncaughtExceptionHandler().uncaughtException(self, failure);
         }
     }
 }

@@ -122,7 +122,7 @@ public final class NodeLane implements LaneEngine {
             }
             var identity =
                     LaneIdentity.of(self, laneIndex, hello.senderProcess, hello.senderLane, false);
-            var peer = new GatewayPeer(new Lane(identity, config.link(), config.mailboxBytes()));
+            var peer = new GatewayPeer(new Lane(identity, config.link(), config.creditBytes()));
             lanes.add(peer);
             return peer;
         }

@@ -1,6 +1,7 @@
 package dev.slipgate.fabric.node;
 
 import dev.slipgate.fabric.link.LinkConfig;
+import dev.slipgate.protocol.link.LinkWire;
 
 /**
  * Bounds and times of a node lane.
@@ -14,6 +15,11 @@ import dev.slipgate.fabric.link.LinkConfig;
  */
 public record NodeLaneConfig(
         int mailboxBytes, int outboxBytes, int unitBytes, int maxMessageBytes, LinkConfig link) {
+    /** The first credit of a connection: the mailbox, which always has room for one message. */
+    int creditBytes() {
+        return Math.max(mailboxBytes, LinkWire.costOf(maxMessageBytes));
+    }
+
     /** What holds unless configured. */
     public static NodeLaneConfig defaults() {
         return new NodeLaneConfig(

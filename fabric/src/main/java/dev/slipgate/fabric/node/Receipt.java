@@ -21,7 +21,8 @@ public interface Receipt {
 
     /**
      * Calls back once the state is no longer PENDING, on a thread of the lane; at once when it is
-     * not. Must not block.
+     * not. Must not block; what it throws on a thread of the lane goes to that thread's handler of
+     * uncaught exceptions.
      */
     void whenSettled(Consumer<State> callback);
 

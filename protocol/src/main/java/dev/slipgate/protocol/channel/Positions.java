@@ -9,9 +9,10 @@ import java.util.Arrays;
 public final class Positions {
     /**
      * Ranges above {@link #upTo} that are remembered; a number that would need one more is not
-     * taken.
+     * taken. Far above what is out at once: a client may have many small messages while as many
+     * large ones between them still travel, and a number that is forgotten here is never told.
      */
-    public static final int MAX_RANGES = 64;
+    public static final int MAX_RANGES = 16 * 1024;
 
     private static final long[] NO_RANGES = {};
 

@@ -104,10 +104,10 @@ public final class FrameWriter {
 
     /**
      * DELIVERY_ACK: connection (8), channel (1), flags (1), up to (8), count of ranges (1), each
-     * from (8) and to (8).
+     * from (8) and to (8); the lowest {@link LinkWire#MAX_ACK_RANGES} ranges.
      */
     public boolean deliveryAck(long connection, int channel, int flags, Positions handled) {
-        int ranges = handled.rangeCount();
+        int ranges = Math.min(handled.rangeCount(), LinkWire.MAX_ACK_RANGES);
         if (!header(LinkWire.DELIVERY_ACK, 19 + 16 * ranges)) {
             return false;
         }

@@ -68,6 +68,11 @@ public final class LinkWire {
      */
     public static final int MESSAGE_OVERHEAD_BYTES = 64;
 
+    /**
+     * Ranges in one DELIVERY_ACK at most. Those above follow when lower ones have grown together.
+     */
+    public static final int MAX_ACK_RANGES = 64;
+
     private LinkWire() {}
 
     /**

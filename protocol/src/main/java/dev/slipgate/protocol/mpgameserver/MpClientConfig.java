@@ -32,8 +32,4 @@ public record MpClientConfig(SessionSettings session, long connectTimeoutNs, lon
     public MpClientConfig withSession(SessionSettings value) {
         return new MpClientConfig(value, connectTimeoutNs, helloRetryNs);
     }
-
-    public MpClientConfig withConnectTimeoutNs(long value) {
-        return new MpClientConfig(session, value, helloRetryNs);
-    }
 }

@@ -8,10 +8,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session has been given to send, until its last acknowledgement; bounded in bytes. Messages
- * that have not left yet wait in three queues that take turns: unreliable ones, small kept ones,
- * and large ones, of which a few send their fragments in turn, so that no channel waits for
- * another's large message.
+ * What a session has been given to send, until its last acknowledgement; bounded in bytes: kept
+ * messages by the bound, unreliable ones by what these leave of it when they come. Messages that
+ * have not left yet wait in three queues that take turns: unreliable ones, small kept ones, and
+ * large ones, of which a few send their fragments in turn, so that no channel waits for another's
+ * large message.
  */
 final class SendQueue {
     /** Charged per message beside its bytes, so that empty ones have a bound too. */
@@ -31,6 +32,7 @@ final class SendQueue {
     private final OutFifo activeLarge = new OutFifo();
     private int nextFragmentId = 1;
     private long queuedBytes;
+    private long unreliableBytes;
 
     SendQueue(SessionSettings settings, Sizes sizes, OutPool pool, DropCounter drops) {
         this.settings = settings;
@@ -60,7 +62,7 @@ final class SendQueue {
         if (!kept) {
             makeRoomForUnreliable(length);
         }
-        if (!fits(length)) {
+        if (!(kept ? keptFits(length) : fits(length))) {
             return SendResult.BACKPRESSURED;
         }
         OutMessage message = pool.message(bytes, offset, length);
@@ -84,7 +86,7 @@ final class SendQueue {
 
     private void enqueue(OutMessage message) {
         message.partCount = sizes.partsOf(message.length);
-        queuedBytes += message.length + MESSAGE_COST_BYTES;
+        charge(message, message.length + MESSAGE_COST_BYTES);
         if (message.delivery != Delivery.ORDERED || message.bestEffort || ordered.admit(message)) {
             queueOf(message).add(message);
         }
@@ -97,9 +99,29 @@ final class SendQueue {
         return message.kept() ? small : unreliable;
     }
 
+    private void charge(OutMessage message, int bytes) {
+        queuedBytes += bytes;
+        if (!message.kept()) {
+            unreliableBytes += bytes;
+        }
+    }
+
+    /** Whether there is room for an unreliable message beside all that waits. */
     private boolean fits(int length) {
-        return queuedBytes == 0
-                || queuedBytes + length + MESSAGE_COST_BYTES <= settings.maxQueueBytes();
+        return fits(length, queuedBytes);
+    }
+
+    /**
+     * Whether there is room for a kept message. Unreliable ones do not count: whoever sends within
+     * its credit for reliable messages must not be refused for what may be lost anyway.
+     */
+    private boolean keptFits(int length) {
+        return fits(length, queuedBytes - unreliableBytes);
+    }
+
+    private boolean fits(int length, long besideBytes) {
+        return besideBytes == 0
+                || besideBytes + length + MESSAGE_COST_BYTES <= settings.maxQueueBytes();
     }
 
     private boolean replaceQueued(int channel, byte[] bytes, int offset, int length) {
@@ -107,7 +129,7 @@ final class SendQueue {
             if (m.channel == channel
                     && m.delivery == Delivery.SEQUENCED
                     && sizes.partsOf(length) == 1) {
-                queuedBytes += length - m.length;
+                charge(m, length - m.length);
                 pool.refill(m, bytes, offset, length);
                 return true;
             }
@@ -186,7 +208,7 @@ final class SendQueue {
     }
 
     private void release(OutMessage message) {
-        queuedBytes -= message.length + MESSAGE_COST_BYTES;
+        charge(message, -(message.length + MESSAGE_COST_BYTES));
         pool.release(message);
     }
 

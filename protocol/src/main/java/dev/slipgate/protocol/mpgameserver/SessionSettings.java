@@ -85,42 +85,28 @@ public record SessionSettings(
         return serverDefaults().withContiguousFragments(true);
     }
 
-    public SessionSettings withMtuBytes(int value) {
-        return copy(value, pacingIntervalNs, keepAliveNs, maxMessageBytes, contiguousFragments);
-    }
-
     public SessionSettings withPacingIntervalNs(long value) {
-        return copy(mtuBytes, value, keepAliveNs, maxMessageBytes, contiguousFragments);
-    }
-
-    public SessionSettings withKeepAliveNs(long value) {
-        return copy(mtuBytes, pacingIntervalNs, value, maxMessageBytes, contiguousFragments);
-    }
-
-    /** Changes the largest message, and lifts the bounds that must not be below it. */
-    public SessionSettings withMaxMessageBytes(int value) {
-        return copy(mtuBytes, pacingIntervalNs, keepAliveNs, value, contiguousFragments);
+        return copy(value, contiguousFragments);
     }
 
     SessionSettings withContiguousFragments(boolean value) {
-        return copy(mtuBytes, pacingIntervalNs, keepAliveNs, maxMessageBytes, value);
+        return copy(pacingIntervalNs, value);
     }
 
-    private SessionSettings copy(
-            int mtu, long pacing, long keepAlive, int maxMessage, boolean contiguous) {
+    private SessionSettings copy(long pacing, boolean contiguous) {
         return new SessionSettings(
-                mtu,
+                mtuBytes,
                 pacing,
-                keepAlive,
+                keepAliveNs,
                 ackDelayNs,
                 peerAckDelayNs,
                 connectionTimeoutNs,
                 messageTimeoutNs,
-                maxMessage,
-                Math.max(maxQueueBytes, maxMessage),
+                maxMessageBytes,
+                maxQueueBytes,
                 maxQueuedUnreliable,
                 maxReassemblies,
-                Math.max(maxReassemblyBytes, maxMessage),
+                maxReassemblyBytes,
                 contiguous);
     }
 }
