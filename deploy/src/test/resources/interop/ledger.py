@@ -16,7 +16,7 @@ while not answers[-1]:
         client.update()
         time.sleep(1 / 240)
 print(f"connected, attempts {attempts}", flush=True)
-sent, got, acked, report, asked, progress = set(), [], [], None, False, time.monotonic()
+sent, got, acked, report, asked, progress = set(), [], set(), None, False, time.monotonic()
 digest = lambda message: hashlib.sha256(message).hexdigest()[:16]
 while report is None and client.connected() and time.monotonic() - progress < 60:
     client.update()
@@ -28,9 +28,9 @@ while report is None and client.connected() and time.monotonic() - progress < 60
             got.append(digest(message))
     if len(sent) < args.count and len(sent) - len(acked) < 16:
         message = os.urandom(random.randint(1, 1400))
-        if digest(message) not in sent:
-            sent.add(digest(message))
-            client.send(message, RetryMode.RETRY_ON_TIMEOUT, acked.append)
+        if (name := digest(message)) not in sent:
+            sent.add(name)  # each is unique; the library may tell of one ack more than once
+            client.send(message, RetryMode.RETRY_ON_TIMEOUT, lambda ok, name=name: acked.add(name))
     elif not asked and (len(got) >= args.count // 10 or time.monotonic() - progress > 30):
         asked = client.send(b"REPORT", RetryMode.RETRY_ON_TIMEOUT) or True
     time.sleep(1 / 240)

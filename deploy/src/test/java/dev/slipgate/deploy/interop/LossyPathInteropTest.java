@@ -63,7 +63,7 @@ class LossyPathInteropTest {
                         .orElseThrow();
 
         assertThat(play(FaultPlan.symmetric(seed, RATES), 100, Duration.ofMinutes(3)))
-                .contains("connected, attempts 3\n")
+                .contains("connected, attempts 3\n", "no response to challenge")
                 .contains("sent 100, acked 100, answers 10, app saw [100, 10]");
     }
 
