@@ -21,9 +21,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -194,16 +191,13 @@ public final class GatewayProcess {
     /** What it counts, for {@code /stats}. */
     public GatewayStats stats() {
         List<GatewayStats.Lane> lanes = loops.stream().map(GatewayLoop::stats).toList();
-        Map<String, Long> byReason = new TreeMap<>();
-        drops.snapshot()
-                .forEach((reason, n) -> byReason.put(reason.name().toLowerCase(Locale.ROOT), n));
         return new GatewayStats(
                 self.name(),
                 Long.toHexString(self.processId()),
                 crypto,
                 transport.text(),
                 lanes.stream().mapToInt(GatewayStats.Lane::sessions).sum(),
-                byReason,
+                drops.byKey(),
                 listener.counters().snapshot(),
                 jobs.stats(),
                 lanes);

@@ -12,6 +12,7 @@ import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.config.Settings;
 import dev.slipgate.runtime.keys.RootKeyFiles;
 import dev.slipgate.runtime.lifecycle.StartFailure;
+import dev.slipgate.testing.player.TestPlayer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -33,31 +34,31 @@ final class MpGameServerGatewayTest {
     @Test
     void clientsConnectAreEchoedAndHearTheGoodbye() throws Exception {
         RootKeyFiles keys = keys();
-        List<PlayerThread> players = new ArrayList<>();
+        List<TestPlayer> players = new ArrayList<>();
         try (var fixture = new GatewayFixture(new EchoingDialect(settings(keys.privateKey())))) {
             InetSocketAddress at = fixture.gateway.addresses().getFirst();
             for (int i = 0; i < 8; i++) {
-                players.add(new PlayerThread(at, publicKey(keys)));
+                players.add(new TestPlayer(at, publicKey(keys)));
             }
             byte[] message = new byte[10_000];
             new Random(1).nextBytes(message);
-            for (PlayerThread player : players) {
+            for (TestPlayer player : players) {
                 player.send(message);
                 player.send(new byte[] {1});
             }
-            for (PlayerThread player : players) {
-                await().until(() -> player.received.size() == 2);
-                assertThat(player.received).anySatisfy(got -> assertThat(got).isEqualTo(message));
+            for (TestPlayer player : players) {
+                await().until(() -> player.received().size() == 2);
+                assertThat(player.received()).anySatisfy(got -> assertThat(got).isEqualTo(message));
             }
             await().until(() -> fixture.gateway.stats().sessions() == 8);
             assertThat(fixture.gateway.stats().jobs().done()).isGreaterThanOrEqualTo(8);
 
             fixture.gateway.stop().await();
-            for (PlayerThread player : players) {
-                await().until(() -> player.state == ClientState.CLOSED);
+            for (TestPlayer player : players) {
+                await().until(() -> player.state() == ClientState.CLOSED);
             }
         } finally {
-            players.forEach(PlayerThread::close);
+            players.forEach(TestPlayer::close);
         }
     }
 
@@ -68,9 +69,8 @@ final class MpGameServerGatewayTest {
         others.create();
         try (var fixture = new GatewayFixture(new EchoingDialect(settings(keys.privateKey())));
                 var player =
-                        new PlayerThread(
-                                fixture.gateway.addresses().getFirst(), publicKey(others))) {
-            await().until(() -> player.state == ClientState.REFUSED);
+                        new TestPlayer(fixture.gateway.addresses().getFirst(), publicKey(others))) {
+            await().until(() -> player.state() == ClientState.REFUSED);
             assertThat(fixture.gateway.stats().sessions()).isZero();
         }
     }

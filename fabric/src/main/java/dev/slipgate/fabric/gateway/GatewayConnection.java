@@ -227,7 +227,7 @@ final class GatewayConnection extends LinkConnection {
         if (bytes == null) {
             throw new IllegalStateException("message " + number + " is to be sent and not kept");
         }
-        if (sendingOffset == 0 && upSentBytes + total > upLimitBytes) {
+        if (sendingOffset == 0 && upSentBytes + LinkWire.costOf(total) > upLimitBytes) {
             return DataStep.BLOCKED;
         }
         int length = Math.min(total - sendingOffset, LinkWire.MAX_DATA_BYTES);
@@ -250,7 +250,7 @@ final class GatewayConnection extends LinkConnection {
         sendingChannel = stream.channel();
         sendingOffset = last ? 0 : sendingOffset + length;
         if (last) {
-            upSentBytes += total;
+            upSentBytes += LinkWire.costOf(total);
             stream.sent(number);
         }
         return DataStep.MORE;

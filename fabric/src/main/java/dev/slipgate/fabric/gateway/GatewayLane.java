@@ -9,6 +9,7 @@ import dev.slipgate.fabric.placement.PowerOfTwoChoices;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.ConnectionId;
 import dev.slipgate.protocol.DropCounter;
+import dev.slipgate.protocol.link.LinkWire;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.memory.LongMap;
 import dev.slipgate.protocol.session.Session;
@@ -173,16 +174,18 @@ public final class GatewayLane implements LaneEngine, SessionListener {
             return;
         }
         connection.streams.outbound(channel).keepCopy(bytes, offset, length);
-        connection.keptBytes += length;
-        counters.keptBytes.add(length);
+        int cost = LinkWire.costOf(length);
+        connection.keptBytes += cost;
+        counters.keptBytes.add(cost);
         counters.keptMessages.add(1);
         counters.messagesUp.add(1);
         connection.wantsData();
     }
 
     private void settled(GatewayConnection connection, int lengthBytes) {
-        connection.keptBytes -= lengthBytes;
-        counters.keptBytes.add(-lengthBytes);
+        int cost = LinkWire.costOf(lengthBytes);
+        connection.keptBytes -= cost;
+        counters.keptBytes.add(-cost);
         counters.keptMessages.add(-1);
     }
 

@@ -27,7 +27,10 @@ public record GatewayLaneConfig(
         long qualityIntervalNs,
         long lastDeliveryNs,
         LinkConfig link) {
-    /** How long a client may take its last messages: more than the lost-packet timers of a bad path need. */
+    /**
+     * How long a client may take its last messages: more than the lost-packet timers of a bad path
+     * need.
+     */
     public static final long LAST_DELIVERY_NS = 1_000_000_000L;
 
     /** What holds unless configured. */

@@ -66,7 +66,7 @@ final class ConnectionEnd extends LinkConnection {
     }
 
     private void settled(int lengthBytes, @Nullable Object tag, boolean delivered) {
-        inFlightBytes -= lengthBytes;
+        inFlightBytes -= LinkWire.costOf(lengthBytes);
         connection.leftOutbox(lengthBytes);
         if (tag instanceof MessageReceipt receipt) {
             receipt.settle(delivered ? Receipt.State.DELIVERED : Receipt.State.UNKNOWN);
@@ -89,13 +89,13 @@ final class ConnectionEnd extends LinkConnection {
         } else {
             bytes = assembly.take();
         }
-        receivedBytes += bytes.length;
+        receivedBytes += LinkWire.costOf(bytes.length);
         if (receivedBytes > grantedBytes) {
             return false; // beyond the credit: the mailbox has no room for it
         }
         InboundStream stream = streams.inbound(frame.channel());
         if (!stream.accept(frame.number())) {
-            handledBytes += bytes.length;
+            handledBytes += LinkWire.costOf(bytes.length);
             return true;
         }
         connection.post(new Mailbox.Event.Message(frame.channel(), frame.number(), bytes));
@@ -119,7 +119,7 @@ final class ConnectionEnd extends LinkConnection {
 
     /** A unit is to be sent: numbers its messages, in the order in which units come. */
     void enqueue(Unit unit) {
-        handledBytes += unit.handledBytes;
+        handledBytes += unit.handledCost;
         if (ended) {
             unit.messages().forEach(connection::forget);
             return;
@@ -208,7 +208,9 @@ final class ConnectionEnd extends LinkConnection {
     private DataStep writeMessage(FrameWriter out, Unit unit, Outgoing message) {
         int total = message.bytes.length;
         boolean reliable = message.delivery.reliable();
-        if (sendingOffset == 0 && reliable && inFlightBytes + total > downWindowBytes) {
+        if (sendingOffset == 0
+                && reliable
+                && inFlightBytes + LinkWire.costOf(total) > downWindowBytes) {
             return DataStep.BLOCKED;
         }
         int length = Math.min(total - sendingOffset, LinkWire.MAX_DATA_BYTES);
@@ -235,7 +237,7 @@ final class ConnectionEnd extends LinkConnection {
             return DataStep.MORE;
         }
         if (reliable) {
-            inFlightBytes += total;
+            inFlightBytes += LinkWire.costOf(total);
         } else {
             connection.leftOutbox(total);
         }

@@ -4,6 +4,7 @@ import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.ConnectionId;
 import dev.slipgate.protocol.channel.ConnectionStreams;
 import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.link.LinkWire;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class LaneConnection implements NodeConnection {
             return new SendOutcome.Refused(SendOutcome.Reason.CLOSED);
         }
         Unit run = ownRun();
-        int cost = Outgoing.costOf(bytes.length);
+        int cost = LinkWire.costOf(bytes.length);
         if (run != null && !run.fits(cost, unitLimitBytes)) {
             return new SendOutcome.Refused(SendOutcome.Reason.UNIT_FULL);
         }
@@ -137,7 +138,7 @@ final class LaneConnection implements NodeConnection {
     Unit runBegins(Mailbox.Event event) {
         Unit unit =
                 event instanceof Mailbox.Event.Message(int channel, long number, byte[] bytes)
-                        ? new Unit(this, channel, number, bytes.length)
+                        ? new Unit(this, channel, number, LinkWire.costOf(bytes.length))
                         : Unit.outside(this);
         unit.runBegins();
         running = unit;
@@ -170,7 +171,7 @@ final class LaneConnection implements NodeConnection {
 
     /** A message has left the outbox: it is delivered, or nobody waits for its delivery. */
     void leftOutbox(int lengthBytes) {
-        outboxBytes.addAndGet(-Outgoing.costOf(lengthBytes));
+        outboxBytes.addAndGet(-LinkWire.costOf(lengthBytes));
     }
 
     long outboxBytes() {

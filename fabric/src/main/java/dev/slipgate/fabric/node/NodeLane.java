@@ -158,7 +158,8 @@ public final class NodeLane implements LaneEngine {
 
     private boolean onOpen(GatewayPeer peer, FrameReader frame) {
         long id = frame.connection();
-        if (connections.find(id) != null || frame.downLimitBytes() < config.maxMessageBytes()) {
+        if (connections.find(id) != null
+                || frame.downLimitBytes() < LinkWire.costOf(config.maxMessageBytes())) {
             return false;
         }
         if (!load.accepting()) {

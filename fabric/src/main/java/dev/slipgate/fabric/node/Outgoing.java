@@ -6,9 +6,6 @@ import dev.slipgate.protocol.channel.Delivery;
  * A message that a handler sent: written by its thread, then handed to the lane's with its unit.
  */
 final class Outgoing {
-    /** What a message costs in outbox and unit beside its bytes, so that tiny ones are not free. */
-    static final int OVERHEAD_BYTES = 32;
-
     final int channel;
     final Delivery delivery;
     final byte[] bytes;
@@ -22,9 +19,5 @@ final class Outgoing {
         this.delivery = delivery;
         this.bytes = bytes;
         this.receipt = receipt;
-    }
-
-    static int costOf(int lengthBytes) {
-        return lengthBytes + OVERHEAD_BYTES;
     }
 }

@@ -4,7 +4,9 @@ import dev.slipgate.fabric.link.LinkConnection;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.link.FrameWriter;
 
-/** The answer to an OPEN that comes while the node takes no connections: CLOSE, and nothing kept. */
+/**
+ * The answer to an OPEN that comes while the node takes no connections: CLOSE, and nothing kept.
+ */
 final class RefusedOpen extends LinkConnection {
     private final long connection;
     private final CloseReason reason;

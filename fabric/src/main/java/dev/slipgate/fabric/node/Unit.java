@@ -17,7 +17,7 @@ final class Unit {
     final LaneConnection connection;
     final int handledChannel;
     final long handledNumber;
-    final int handledBytes;
+    final int handledCost;
     private final List<Outgoing> messages = new ArrayList<>(1);
     private int cost;
     private @Nullable CloseReason close;
@@ -27,11 +27,11 @@ final class Unit {
     private boolean ackWritten;
     private int nextMessage;
 
-    Unit(LaneConnection connection, int handledChannel, long handledNumber, int handledBytes) {
+    Unit(LaneConnection connection, int handledChannel, long handledNumber, int handledCost) {
         this.connection = connection;
         this.handledChannel = handledChannel;
         this.handledNumber = handledNumber;
-        this.handledBytes = handledBytes;
+        this.handledCost = handledCost;
         this.ackWritten = handledChannel == NOTHING_HANDLED;
     }
 

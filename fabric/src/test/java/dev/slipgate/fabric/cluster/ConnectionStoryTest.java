@@ -135,6 +135,22 @@ class ConnectionStoryTest {
     }
 
     @Test
+    void tinyMessagesAreNotFree() {
+        cluster.settle();
+        FakeSession session = cluster.connect();
+        cluster.handlersRun = false;
+        int taken = 0;
+        while (session.clientSends(new byte[1], cluster.nowNs)) {
+            taken++;
+        }
+        cluster.pass(200);
+        assertThat(taken).isBetween(15_000, 17_000); // 1 MiB, each with its overhead
+        cluster.handlersRun = true;
+        cluster.pass(200);
+        assertThat(node.lane.stats().messagesHandled()).isEqualTo(taken);
+    }
+
+    @Test
     void aHandlerMaySendOneMiBPerRunAndNoMore() {
         var outcomes = new ArrayList<SendOutcome>();
         node.app =

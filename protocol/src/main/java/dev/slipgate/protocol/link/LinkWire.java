@@ -62,5 +62,18 @@ public final class LinkWire {
     /** DATA before its message bytes, when it does not begin a fragmented message. */
     public static final int DATA_FIXED_BYTES = 18;
 
+    /**
+     * What a message costs in every credit and bound beside its bytes, so that tiny ones are not
+     * free.
+     */
+    public static final int MESSAGE_OVERHEAD_BYTES = 64;
+
     private LinkWire() {}
+
+    /**
+     * What a message of this length costs in credits and bounds; the same at both ends of a link.
+     */
+    public static int costOf(int lengthBytes) {
+        return lengthBytes + MESSAGE_OVERHEAD_BYTES;
+    }
 }

@@ -106,10 +106,11 @@ final class SentPackets {
         if (RingNumber.diff(ack, next) >= 0 || RingNumber.diff(next, ack) >= SLOTS) {
             return false;
         }
+        int news = ackBits & ~toldBefore(ack);
         lastAck = ack;
         lastAckBits = ackBits;
         boolean progress = ackOne(ack, nowNs, true, listener);
-        for (int bits = ackBits; bits != 0; bits &= ~Integer.highestOneBit(bits)) {
+        for (int bits = news; bits != 0; bits &= ~Integer.highestOneBit(bits)) {
             int behind = Integer.numberOfLeadingZeros(bits) + 1;
             if (RingNumber.diff(next, ack) + behind < SLOTS) {
                 progress |= ackOne(RingNumber.back(ack, behind), nowNs, false, listener);
@@ -120,6 +121,18 @@ final class SentPackets {
             loseBefore(ack, listener);
         }
         return progress;
+    }
+
+    /**
+     * The bits of a header with this ack that the last one told already: all but one, as a rule.
+     */
+    private int toldBefore(int ack) {
+        int ahead = lastAck == 0 ? 0 : RingNumber.diff(ack, lastAck);
+        if (ahead <= 0 || ahead > Integer.SIZE) {
+            return 0;
+        }
+        int older = ahead == Integer.SIZE ? 0 : lastAckBits >>> ahead;
+        return older | Integer.MIN_VALUE >>> (ahead - 1);
     }
 
     private boolean ackOne(int number, long nowNs, boolean newest, Listener listener) {

@@ -69,7 +69,7 @@ public record GatewaySettings(
                                 0,
                                 0,
                                 256,
-                                "Threads for the costly part of handshakes. 0: one per core."),
+                                "Threads for the costly part of handshakes. 0: one per two cores."),
                         in.choice(
                                 "gateway.crypto",
                                 CryptoChoice.AUTO,
