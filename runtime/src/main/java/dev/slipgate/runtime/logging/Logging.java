@@ -22,6 +22,13 @@ public final class Logging {
     private static final List<String> LIBRARIES =
             List.of("com.hazelcast", "io.vertx", "io.netty", "io.smallrye", "org.jboss");
 
+    /**
+     * Warns once for each of 271 partitions when the last broker leaves. That it left is told
+     * elsewhere, and each process puts its entries again once there is one.
+     */
+    private static final String LINE_PER_PARTITION =
+            "com.hazelcast.internal.partition.impl.MigrationManagerImpl";
+
     // One line whatever happens: line breaks in messages, which peers may cause, and stack traces
     // are folded, so that nobody forges a line.
     private static final String TEXT =
@@ -53,8 +60,13 @@ public final class Logging {
         root.addAppender(stderr);
         Level level = Level.toLevel(settings.level().name());
         root.setLevel(level);
-        Level quiet = level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN;
+        Level quiet = quieter(level, Level.WARN);
         LIBRARIES.forEach(library -> context.getLogger(library).setLevel(quiet));
+        context.getLogger(LINE_PER_PARTITION).setLevel(quieter(level, Level.ERROR));
+    }
+
+    private static Level quieter(Level one, Level other) {
+        return one.isGreaterOrEqual(other) ? one : other;
     }
 
     static Encoder<ILoggingEvent> encoder(LoggerContext context, LogSettings.Format format) {

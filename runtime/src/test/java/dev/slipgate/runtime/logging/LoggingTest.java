@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class LoggingTest {
+    private static final String MIGRATIONS =
+            "com.hazelcast.internal.partition.impl.MigrationManagerImpl";
+
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
 
     @Test
@@ -53,11 +56,20 @@ class LoggingTest {
     }
 
     @Test
+    void aBrokerThatLeavesCostsNoLinePerPartition() {
+        Logging.configure(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT));
+
+        assertThat(context.getLogger(MIGRATIONS).isWarnEnabled()).isFalse();
+        assertThat(context.getLogger(MIGRATIONS).isErrorEnabled()).isTrue();
+    }
+
+    @Test
     void nobodyLogsAtOff() {
         Logging.configure(new LogSettings(LogSettings.Level.OFF, LogSettings.Format.TEXT));
         try {
             assertThat(context.getLogger("com.hazelcast.core").isErrorEnabled()).isFalse();
             assertThat(context.getLogger("dev.slipgate").isErrorEnabled()).isFalse();
+            assertThat(context.getLogger(MIGRATIONS).isErrorEnabled()).isFalse();
         } finally {
             Logging.configure(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT));
         }
