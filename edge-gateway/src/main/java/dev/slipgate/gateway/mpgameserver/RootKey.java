@@ -27,7 +27,8 @@ public final class RootKey {
         }
         if (settings.rootKeyFile() == null) {
             throw new StartFailure(
-                    "no root key is set", "make one with slipgate keygen, and name it by --root-key or " + KEY);
+                    "no root key is set",
+                    "make one with slipgate keygen, and name it by --root-key or " + KEY);
         }
         return load(settings.rootKeyFile());
     }

@@ -16,8 +16,8 @@ import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -35,7 +35,10 @@ public final class GatewayLane implements LaneEngine, SessionListener {
     private final LaneCounters counters = new LaneCounters();
     private final LongMap<GatewayConnection> connections = new LongMap<>();
     private final Deque<Parked> parked = new ArrayDeque<>();
-    private final List<GatewayConnection> closing = new ArrayList<>();
+
+    /** Those whose clients may still take their last messages, in the order of the deadlines. */
+    private final LinkedHashSet<GatewayConnection> closing = new LinkedHashSet<>();
+
     private final NodePeers peers;
     private long reservedBytes;
     private long nextQualityNs;
@@ -204,8 +207,8 @@ public final class GatewayLane implements LaneEngine, SessionListener {
         connection.undelivered--;
         if (connection.phase == GatewayConnection.Phase.PLACED) {
             connection.ackDue(channel);
-        } else if (!closing.isEmpty()) {
-            closeDelivered(nowNs);
+        } else {
+            closeIfDelivered(connection, nowNs);
         }
     }
 
@@ -220,7 +223,7 @@ public final class GatewayLane implements LaneEngine, SessionListener {
                 connection.closeReason = reason;
                 connection.wantsData();
             }
-            case LEAVING, ENDED -> {}
+            case LEAVING, ENDED -> closing.remove(connection);
         }
     }
 
@@ -234,17 +237,14 @@ public final class GatewayLane implements LaneEngine, SessionListener {
             connection.closeReason = reason;
             connection.closeByNs = nowNs + config.lastDeliveryNs();
             closing.add(connection);
-            closeDelivered(nowNs);
+            closeIfDelivered(connection, nowNs);
         }
     }
 
-    private void closeDelivered(long nowNs) {
-        for (GatewayConnection connection : List.copyOf(closing)) {
-            boolean connected = connection.session.connected();
-            if (!connected || connection.undelivered <= 0 || nowNs >= connection.closeByNs) {
-                closing.remove(connection);
-                connection.session.close(connection.closeReason, nowNs);
-            }
+    private void closeIfDelivered(GatewayConnection connection, long nowNs) {
+        boolean over = connection.undelivered <= 0 || nowNs >= connection.closeByNs;
+        if (over && closing.remove(connection)) {
+            connection.session.close(connection.closeReason, nowNs);
         }
     }
 
@@ -273,8 +273,8 @@ public final class GatewayLane implements LaneEngine, SessionListener {
     @Override
     public void onTimeout(long nowNs) {
         peers.onTimeout(nowNs);
-        if (!closing.isEmpty()) {
-            closeDelivered(nowNs);
+        while (!closing.isEmpty() && closing.getFirst().closeByNs <= nowNs) {
+            closeIfDelivered(closing.getFirst(), nowNs);
         }
         while (!parked.isEmpty() && parked.element().deadlineNs() <= nowNs) {
             GatewayConnection connection = parked.remove().connection();
@@ -316,8 +316,8 @@ public final class GatewayLane implements LaneEngine, SessionListener {
         if (!parked.isEmpty()) {
             next = Math.min(next, parked.element().deadlineNs());
         }
-        for (GatewayConnection connection : closing) {
-            next = Math.min(next, connection.closeByNs);
+        if (!closing.isEmpty()) {
+            next = Math.min(next, closing.getFirst().closeByNs);
         }
         return connections.size() > 0 ? Math.min(next, nextQualityNs) : next;
     }

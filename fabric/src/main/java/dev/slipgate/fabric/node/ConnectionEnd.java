@@ -4,7 +4,6 @@ import dev.slipgate.fabric.link.LinkConnection;
 import dev.slipgate.fabric.link.MessageAssembly;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.channel.ConnectionStreams;
-import dev.slipgate.protocol.channel.InboundStream;
 import dev.slipgate.protocol.link.FrameReader;
 import dev.slipgate.protocol.link.FrameWriter;
 import dev.slipgate.protocol.link.LinkWire;
@@ -80,32 +79,32 @@ final class ConnectionEnd extends LinkConnection {
         if (ended || connection.closing()) {
             return true;
         }
+        if (frame.whole()) {
+            int from = frame.dataOffset();
+            byte[] copy = Arrays.copyOfRange(frame.array(), from, from + frame.dataLength());
+            return onMessage(frame.channel(), frame.number(), copy);
+        }
         if (frame.firstOfMany() && frame.totalLength() > maxMessageBytes) {
             // The gateway's bound is configured apart from ours: no reason to lose all others.
             connection.close(CloseReason.OVERLOADED, "a message above node.max-message-bytes");
             return true;
         }
-        byte[] bytes;
-        if (frame.whole()) {
-            int from = frame.dataOffset();
-            bytes = Arrays.copyOfRange(frame.array(), from, from + frame.dataLength());
-        } else if (!assembly.add(frame)) {
+        if (!assembly.add(frame)) {
             return false;
-        } else if (!frame.last()) {
-            return true;
-        } else {
-            bytes = assembly.take();
         }
+        return !frame.last() || onMessage(frame.channel(), frame.number(), assembly.take());
+    }
+
+    private boolean onMessage(int channel, long number, byte[] bytes) {
         receivedBytes += LinkWire.costOf(bytes.length);
         if (receivedBytes > grantedBytes) {
             return false; // beyond the credit: the mailbox has no room for it
         }
-        InboundStream stream = streams.inbound(frame.channel());
-        if (!stream.accept(frame.number())) {
+        if (!streams.inbound(channel).accept(number)) {
             handledBytes += LinkWire.costOf(bytes.length);
             return true;
         }
-        connection.post(new Mailbox.Event.Message(frame.channel(), frame.number(), bytes));
+        connection.post(new Mailbox.Event.Message(channel, number, bytes));
         return true;
     }
 
