@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * from other threads. Batches enter at {@link BusLane}; handlers run on the executor.
  */
 final class NodeLoop extends VerticleBase {
-    private static final long POOL_BYTES = 16L * 1024 * 1024;
+    /** Handlers make the arrays of what they send; none is taken back for reuse. */
+    private static final long POOL_BYTES = 0;
 
     private final Parts parts;
     private final int index;

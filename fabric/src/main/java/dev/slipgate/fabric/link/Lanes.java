@@ -197,7 +197,7 @@ public final class Lanes<P extends LanePeer> {
         }
     }
 
-    /** Output: the next batch of any lane; the lanes take turns. */
+    /** Output: the next batch of any lane; each flush begins with another lane. */
     public boolean pollBatch(OutgoingBatch out, long nowNs) {
         int count = peers.size();
         for (int i = 0; i < count; i++) {

@@ -158,9 +158,12 @@ public final class NodeLane implements LaneEngine {
 
     private boolean onOpen(GatewayPeer peer, FrameReader frame) {
         long id = frame.connection();
-        if (connections.find(id) != null
-                || frame.downLimitBytes() < LinkWire.costOf(config.maxMessageBytes())) {
+        if (connections.find(id) != null) {
             return false;
+        }
+        if (frame.downLimitBytes() < LinkWire.costOf(config.maxMessageBytes())) {
+            peer.queue().wantsControl(new RefusedOpen(id, CloseReason.REFUSED));
+            return true; // its gateway is configured so that our largest message never gets through
         }
         if (!load.accepting()) {
             peer.queue().wantsControl(new RefusedOpen(id, CloseReason.NODE_STOPPING));
