@@ -9,21 +9,23 @@ import java.net.SocketTimeoutException;
 
 /** A socket that sends one datagram and weighs what comes back. */
 final class Stranger implements AutoCloseable {
-    private static final int QUIET_MS = 200;
-
     private final DatagramSocket socket;
     final int sentBytes;
 
     Stranger(String host, InetSocketAddress server, byte[] datagram) throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0));
-        socket.connect(server);
-        socket.send(new DatagramPacket(datagram, datagram.length));
+        // Not connected: a connected socket of the JDK does not send what is empty.
+        socket.send(new DatagramPacket(datagram, datagram.length, server));
         sentBytes = datagram.length;
     }
 
-    /** Bytes of all answers, until none comes for a while. */
-    int answeredBytes() throws IOException {
-        socket.setSoTimeout(QUIET_MS);
+    /**
+     * Bytes of all answers.
+     *
+     * @param patienceMs how long to wait for the next
+     */
+    int answeredBytes(int patienceMs) throws IOException {
+        socket.setSoTimeout(patienceMs);
         var answer = new DatagramPacket(new byte[2048], 2048);
         int bytes = 0;
         try {
