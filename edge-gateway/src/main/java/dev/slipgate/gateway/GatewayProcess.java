@@ -203,6 +203,7 @@ public final class GatewayProcess {
                 crypto,
                 transport.text(),
                 lanes.stream().mapToInt(GatewayStats.Lane::sessions).sum(),
+                lanes.stream().mapToInt(GatewayStats.Lane::handshakes).sum(),
                 byReason,
                 listener.counters().snapshot(),
                 jobs.stats(),

@@ -74,7 +74,12 @@ class BadStartTest {
     void anAdminPortInUse() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
-            mustFail(FAILURE, new String[] {"broker", "--admin-port=" + port}, port, "in use", "admin.port");
+            mustFail(
+                    FAILURE,
+                    new String[] {"broker", "--admin-port=" + port},
+                    port,
+                    "in use",
+                    "admin.port");
             mustFail(FAILURE, gateway("--admin-port=" + port), port, "in use", "admin.port");
         }
     }
@@ -100,8 +105,11 @@ class BadStartTest {
         Path encrypted =
                 Files.writeString(
                         directory.resolve("encrypted.key"),
-                        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcG\n"
-                                + "-----END ENCRYPTED PRIVATE KEY-----\n");
+                        """
+                        -----BEGIN ENCRYPTED PRIVATE KEY-----
+                        MIHsMFcG
+                        -----END ENCRYPTED PRIVATE KEY-----
+                        """);
         mustFail(FAILURE, key(directory.resolve("none.key")), "none.key", "check that it is there");
         mustFail(FAILURE, key(directory), directory.toString(), "cannot be read");
         mustFail(FAILURE, key(text), "text.key");
@@ -116,7 +124,11 @@ class BadStartTest {
         mustFail(FAILURE, new String[] {"node", "--app=ecko"}, "no app ecko", "--app");
         mustFail(FAILURE, new String[] {"dev", "--app=ecko"}, "no app ecko", "--app");
         mustFail(FAILURE, new String[] {"node", "--app-jar=" + jar}, "broken.jar", "mvn package");
-        mustFail(FAILURE, new String[] {"node", "--app-jar=nowhere.jar"}, "nowhere.jar", "not there");
+        mustFail(
+                FAILURE,
+                new String[] {"node", "--app-jar=nowhere.jar"},
+                "nowhere.jar",
+                "not there");
     }
 
     @Test
@@ -130,14 +142,22 @@ class BadStartTest {
     @Test
     void aFileWithMistakes() throws Exception {
         Path file = directory.resolve("my.yaml");
-        Files.writeString(file, "cluster:\n  nam: blue\n");
+        Files.writeString(file, "cluster: {nam: blue}");
         String[] arguments = {"broker", "--config=my.yaml"};
         mustFail(USAGE, arguments, "cluster.nam", "my.yaml", "did you mean cluster.name?");
         Files.writeString(file, "cluster: [\n");
         mustFail(USAGE, arguments, "my.yaml", "mend it");
         mustFail(USAGE, new String[] {"broker", "--config=none.yaml"}, "none.yaml");
         Files.writeString(
-                file, "cluster:\n  name: a b\nbus:\n  host: 0.0.0.0\nnode:\n  tick-ms: 0\n");
+                file,
+                """
+                cluster:
+                  name: a b
+                bus:
+                  host: 0.0.0.0
+                node:
+                  tick-ms: 0
+                """);
         List<String> told = told(USAGE, arguments);
         assertThat(told).hasSize(3);
         assertThat(told).anySatisfy(line -> assertThat(line).contains("cluster.name", "a b"));
@@ -165,7 +185,8 @@ class BadStartTest {
     void aBrokerOfAnotherCluster() throws Exception {
         broker("blue");
         String address = "127.0.0.1:" + brokerPort;
-        mustFail(FAILURE, gateway("--cluster-name=red"), address, "'blue'", "'red'", "cluster.name");
+        mustFail(
+                FAILURE, gateway("--cluster-name=red"), address, "'blue'", "'red'", "cluster.name");
     }
 
     @Test
@@ -186,7 +207,10 @@ class BadStartTest {
 
     private String[] gateway(String... more) {
         String[] common = {
-            "gateway", "--set=admin.port=0", "--root-key=root.key", "--brokers=127.0.0.1:" + brokerPort
+            "gateway",
+            "--set=admin.port=0",
+            "--root-key=root.key",
+            "--brokers=127.0.0.1:" + brokerPort
         };
         return with(common, more);
     }
