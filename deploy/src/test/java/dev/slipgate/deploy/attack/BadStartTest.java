@@ -147,6 +147,8 @@ class BadStartTest {
         mustFail(USAGE, arguments, "cluster.nam", "my.yaml", "did you mean cluster.name?");
         Files.writeString(file, "cluster: [\n");
         mustFail(USAGE, arguments, "my.yaml", "mend it");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
+        mustFail(USAGE, arguments, "my.yaml", "UTF-8");
         mustFail(USAGE, new String[] {"broker", "--config=none.yaml"}, "none.yaml");
         Files.writeString(
                 file,

@@ -29,7 +29,8 @@ final class RealProcess implements AutoCloseable {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
-    private static final Pattern ADMIN = Pattern.compile("health and stats at (http://\\S+)");
+    private static final Pattern ADMIN =
+            Pattern.compile("health(?: and stats at|, stats) (http://[^/]+)");
     private static final HttpClient HTTP =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)

@@ -68,11 +68,8 @@ public final class ClusterProcess {
         var stats = new StatsRegistry();
         HealthChecks.Condition joined = health.add("cluster");
         PortChoice adminPort =
-                role == Role.BROKER
-                        ? settings.admin().brokerPort()
-                        : settings.admin().memberPort();
-        AdminServer admin =
-                AdminServer.start(settings.admin().host(), adminPort, health, stats);
+                role == Role.BROKER ? settings.admin().brokerPort() : settings.admin().memberPort();
+        AdminServer admin = AdminServer.start(settings.admin().host(), adminPort, health, stats);
         lifecycle.onStop("admin", STOP_LIMIT, admin::close);
         LOG.info("health and stats at {}", admin.url());
         joined.unmet("waits for a broker of " + settings.cluster().brokers());
