@@ -89,6 +89,9 @@ final class GatewayLoop {
 
     GatewayStats.Lane stats() {
         return new GatewayStats.Lane(
-                sessions.sessionCount(), lane.stats(), Objects.requireNonNull(bus).stats());
+                sessions.sessionCount(),
+                sessions.handshakeCount(),
+                lane.stats(),
+                Objects.requireNonNull(bus).stats());
     }
 }

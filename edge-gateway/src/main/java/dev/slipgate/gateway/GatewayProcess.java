@@ -197,6 +197,7 @@ public final class GatewayProcess {
                 crypto,
                 transport.text(),
                 lanes.stream().mapToInt(GatewayStats.Lane::sessions).sum(),
+                lanes.stream().mapToInt(GatewayStats.Lane::handshakes).sum(),
                 drops.byKey(),
                 listener.counters().snapshot(),
                 jobs.stats(),

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param crypto what seals packets
  * @param transport what carries datagrams, {@code epoll} or {@code nio}
  * @param sessions live sessions
+ * @param handshakes strangers in the midst of a handshake
  * @param drops what was dropped, by lower-case reason, zeros included
  * @param carrier datagrams
  * @param jobs costly crypto
@@ -26,6 +27,7 @@ public record GatewayStats(
         String crypto,
         String transport,
         int sessions,
+        int handshakes,
         Map<String, Long> drops,
         CarrierStats carrier,
         JobPool.Stats jobs,
@@ -34,8 +36,9 @@ public record GatewayStats(
      * One event loop.
      *
      * @param sessions its live sessions
+     * @param handshakes its strangers
      * @param links its connections and links
      * @param bus its batches
      */
-    public record Lane(int sessions, GatewayLaneStats links, BusLaneStats bus) {}
+    public record Lane(int sessions, int handshakes, GatewayLaneStats links, BusLaneStats bus) {}
 }

@@ -65,6 +65,10 @@ final class EndpointDriver implements DatagramSink {
         return endpoint.sessionCount();
     }
 
+    int handshakeCount() {
+        return endpoint.handshakeCount();
+    }
+
     /** Hands on the jobs that have room in the pool; those that have not wait in the endpoint. */
     void submitJobs() {
         while (jobsOut < JobPool.MAX_JOBS_PER_ENDPOINT) {

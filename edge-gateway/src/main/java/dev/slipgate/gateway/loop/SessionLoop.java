@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * The driver of the endpoints of one event loop. After every input, be it a burst of datagrams, a
  * batch from the bus, a job that has run or a deadline, it lets the endpoints speak, sends what
  * they say with one flush, lets the bus send what they caused, and arms one timer. Confined to its
- * loop but for {@link #sessionCount}.
+ * loop but for {@link #sessionCount} and {@link #handshakeCount}.
  */
 public final class SessionLoop {
     private final EventLoop loop;
@@ -29,6 +29,7 @@ public final class SessionLoop {
     private boolean nextTurnDue;
     private boolean closed;
     private volatile int sessionCount;
+    private volatile int handshakeCount;
 
     /**
      * @param clock the monotonic clock of the process
@@ -102,6 +103,7 @@ public final class SessionLoop {
 
     private void speak(long nowNs) {
         int sessions = 0;
+        int handshakes = 0;
         long deadlineNs = Endpoint.NEVER;
         for (int i = 0; i < drivers.size(); i++) {
             EndpointDriver driver = drivers.get(i);
@@ -111,10 +113,14 @@ public final class SessionLoop {
                 loop.execute(onNextTurn);
             }
             sessions += driver.sessionCount();
+            handshakes += driver.handshakeCount();
             deadlineNs = Math.min(deadlineNs, driver.nextTimeoutNs());
         }
         if (sessionCount != sessions) {
             sessionCount = sessions;
+        }
+        if (handshakeCount != handshakes) {
+            handshakeCount = handshakes;
         }
         timer.armNoLaterThan(deadlineNs, nowNs);
     }
@@ -138,6 +144,7 @@ public final class SessionLoop {
             }
         }
         sessionCount = 0;
+        handshakeCount = 0;
         busFlush.run();
         closed = true;
     }
@@ -157,5 +164,10 @@ public final class SessionLoop {
     /** Live sessions; any thread. */
     public int sessionCount() {
         return sessionCount;
+    }
+
+    /** Strangers in the midst of a handshake; any thread. */
+    public int handshakeCount() {
+        return handshakeCount;
     }
 }

@@ -197,7 +197,7 @@ public final class MpServerEndpoint implements Endpoint {
         return sessions.size();
     }
 
-    /** Handshakes in progress. */
+    @Override
     public int handshakeCount() {
         return handshakes.size();
     }

@@ -41,6 +41,11 @@ public interface Endpoint {
     /** Live sessions. */
     int sessionCount();
 
+    /** Strangers in the midst of a handshake. */
+    default int handshakeCount() {
+        return 0;
+    }
+
     /** Input: closes every session with the dialect's goodbye; what is then polled is the last. */
     void close(dev.slipgate.protocol.CloseReason reason, long nowNs);
 }

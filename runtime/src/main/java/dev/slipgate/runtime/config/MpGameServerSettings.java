@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rootKeyPem the same, as the text itself
  * @param mtuBytes of the path, IP header included
  * @param maxSessions of the process
- * @param handshakesPerSecond of one host and event loop, above which it is not answered
+ * @param handshakesPerSecond of one IP address and event loop, above which it is not answered
  * @param handshakesPending half-open ones, above which strangers are not answered
  * @param sessionTimeoutMs silence that ends a session
  * @param keepAliveMs silence after which we send
@@ -74,8 +74,8 @@ public record MpGameServerSettings(
                                 1000,
                                 1,
                                 1_000_000,
-                                "Handshakes that one host may begin per second and event loop;"
-                                        + " above it, it is not answered."),
+                                "Handshakes begun per second from one IP address, by each event"
+                                        + " loop; above it that address is not answered."),
                         in.integer(
                                 PREFIX + "handshakes-pending",
                                 1024,

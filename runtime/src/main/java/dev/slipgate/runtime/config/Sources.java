@@ -4,6 +4,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,8 @@ final class Sources {
             Map<String, String> entries = withoutListIndexes(yaml.getProperties());
             entries.forEach((key, value) -> requireKnown(key, value, file.toString()));
             sources.add(new LabelledSource(entries, file.toString(), FILE_ORDINAL));
+        } catch (CharacterCodingException e) {
+            problems.add(new Problem("file", "YAML", file.toString(), "mend it: it is not UTF-8"));
         } catch (IOException e) {
             problems.add(
                     new Problem(

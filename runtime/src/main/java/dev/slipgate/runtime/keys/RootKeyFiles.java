@@ -3,6 +3,7 @@ package dev.slipgate.runtime.keys;
 import dev.slipgate.protocol.crypto.P256KeyFile;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ import java.util.Set;
 public record RootKeyFiles(Path privateKey, Path publicKey) {
     private static final Set<OpenOption> NEW_FILE =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<OpenOption> LOCK_FILE =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
     /** Where the pair of this name is, or would be. */
     public static RootKeyFiles in(Path directory, String name) {
@@ -50,24 +53,45 @@ public record RootKeyFiles(Path privateKey, Path publicKey) {
                     e.getFile() + " is there, and keys are never overwritten",
                     "move it away, or choose another name or directory");
         } catch (IOException e) {
-            throw new StartFailure(
-                    "cannot write " + privateKey, "choose a directory that you may write to", e);
+            throw unwritable(e);
         }
+    }
+
+    private StartFailure unwritable(IOException cause) {
+        return new StartFailure(
+                "cannot write " + privateKey, "choose a directory that you may write to", cause);
     }
 
     /**
      * Makes the pair unless its private half is there already: how {@code dev} keeps its keys from
-     * run to run.
+     * run to run. Processes that do so at the same time get the same pair.
      *
      * @return whether it was made now
      * @throws StartFailure when it cannot be written
      */
     public boolean createOnce() {
-        if (Files.exists(privateKey)) {
+        if (complete()) {
             return false;
         }
-        create();
-        return true;
+        Path lock = privateKey.resolveSibling(privateKey.getFileName() + ".lock");
+        try {
+            createDirectory();
+            try (var channel = FileChannel.open(lock, LOCK_FILE);
+                    var held = channel.lock()) {
+                boolean missing = held.isValid() && !complete();
+                if (missing) {
+                    create();
+                }
+                return missing;
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    /** A file that is being written is empty for a moment. */
+    private boolean complete() {
+        return privateKey.toFile().length() > 0;
     }
 
     private static KeyPair generate() {

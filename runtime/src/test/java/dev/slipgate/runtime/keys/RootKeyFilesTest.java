@@ -41,6 +41,16 @@ class RootKeyFilesTest {
     }
 
     @Test
+    void whatIsMadeOnceStays() throws IOException {
+        RootKeyFiles files = RootKeyFiles.in(temp.resolve("keys"), "root");
+
+        assertThat(files.createOnce()).isTrue();
+        String made = Files.readString(files.privateKey());
+        assertThat(files.createOnce()).isFalse();
+        assertThat(Files.readString(files.privateKey())).isEqualTo(made);
+    }
+
+    @Test
     void aDirectoryThatCannotBeMadeIsAStartFailure() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "");
 

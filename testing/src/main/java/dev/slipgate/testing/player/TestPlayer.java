@@ -3,6 +3,7 @@ package dev.slipgate.testing.player;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.PeerAddress;
+import dev.slipgate.protocol.crypto.Crypto;
 import dev.slipgate.protocol.crypto.CryptoProviders;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.mpgameserver.ClientState;
@@ -62,13 +63,19 @@ public final class TestPlayer implements SessionListener, AutoCloseable {
      * @param rootKey what it pins
      */
     public TestPlayer(InetSocketAddress address, PublicKey rootKey) throws IOException {
+        this(address, rootKey, CryptoProviders.select(CryptoProviders.JDK));
+    }
+
+    /** The same with a given port to cryptography, by which a test may look at its keys. */
+    public TestPlayer(InetSocketAddress address, PublicKey rootKey, Crypto crypto)
+            throws IOException {
         server = new Server(address);
         socket = new DatagramSocket();
         socket.setSoTimeout(TURN_MS);
         client =
                 new MpClient(
                         MpClientConfig.unpaced(),
-                        CryptoProviders.select(CryptoProviders.JDK),
+                        crypto,
                         new SecureRandom(),
                         this,
                         new DropCounter(),
