@@ -33,7 +33,7 @@ final class UnitHold {
             return false;
         }
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.clamp(needed * 2L, MIN_BYTES, maxBytes));
+            bytes = Arrays.copyOf(bytes, Math.clamp(needed * 2L, MIN_BYTES, maxBytes));
         }
         System.arraycopy(frame.array(), frame.frameOffset(), bytes, length, frame.frameLength());
         length = needed;
