@@ -4,7 +4,9 @@ import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.function.IntPredicate;
 
@@ -24,6 +26,10 @@ public final class ListenPort {
      */
     public static int pick(String host, PortChoice choice, String key) {
         InetAddress address = localAddress(host);
+        if (!isOfThisMachine(address)) {
+            throw new StartFailure(
+                    "host " + host + " is no address of this machine", "name one that it has");
+        }
         return pick(choice, host, key, port -> isFree(address, port));
     }
 
@@ -61,6 +67,16 @@ public final class ListenPort {
         } catch (UnknownHostException e) {
             throw new StartFailure(
                     "host " + host + " does not resolve", "name an address of this machine", e);
+        }
+    }
+
+    private static boolean isOfThisMachine(InetAddress address) {
+        try {
+            return address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return true; // nobody can tell; binding will
         }
     }
 

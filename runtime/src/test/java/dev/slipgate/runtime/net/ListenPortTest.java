@@ -45,6 +45,16 @@ class ListenPortTest {
     }
 
     @Test
+    void anAddressOfAnotherMachineIsToldAsThat() {
+        assertThatThrownBy(
+                        () ->
+                                ListenPort.pick(
+                                        "198.51.100.7", new PortChoice.Exactly(7780), "admin.port"))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("198.51.100.7 is no address of this machine");
+    }
+
+    @Test
     void portZeroIsLeftToTheSystem() {
         assertThat(ListenPort.pick(HOST, new PortChoice.Exactly(0), "k")).isZero();
     }
