@@ -28,7 +28,7 @@ public final class ServerProcess implements AutoCloseable {
         this.name = name;
         this.process = process;
         this.ready = ready;
-        Thread.ofVirtual().name("output-of-" + name).start(this::readOutput);
+        Thread.ofPlatform().name("output-of-" + name).daemon().start(this::readOutput);
     }
 
     /**

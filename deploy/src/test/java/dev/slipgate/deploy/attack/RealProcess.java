@@ -59,7 +59,7 @@ final class RealProcess implements AutoCloseable {
     }
 
     private static Thread reader(InputStream stream, List<String> lines) {
-        return Thread.ofVirtual().start(() -> read(stream, lines));
+        return Thread.ofPlatform().daemon().start(() -> read(stream, lines));
     }
 
     private static void read(InputStream stream, List<String> lines) {

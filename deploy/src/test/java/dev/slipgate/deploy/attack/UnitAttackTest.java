@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipgate.protocol.CloseReason;
+import dev.slipgate.protocol.link.LinkWire;
 import dev.slipgate.protocol.mpgameserver.ClientState;
 import dev.slipgate.testing.player.TestPlayer;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class UnitAttackTest {
                 .atMost(WHILE_BLOCKED.plusSeconds(2))
                 .until(() -> player.received().isEmpty());
         assertThat(chain.ofLinks("keptMessages")).isEqualTo(1);
-        assertThat(chain.ofLinks("keptBytes")).isEqualTo("release".length());
+        assertThat(chain.ofLinks("keptBytes")).isEqualTo(LinkWire.costOf("release".length()));
         assertThat(player.state()).isEqualTo(ClientState.CONNECTED);
     }
 }

@@ -7,7 +7,7 @@ package dev.slipgate.fabric.gateway;
  * @param parkedConnections of them, those that wait for a node
  * @param openedConnections since start
  * @param keptMessages messages of clients kept until their delivery ack
- * @param keptBytes their bytes
+ * @param keptBytes what they count for in bounds: their bytes, and the overhead of each
  * @param messagesUp messages taken from clients
  * @param messagesDown messages given to sessions
  * @param batchesSent batches handed to the bus
