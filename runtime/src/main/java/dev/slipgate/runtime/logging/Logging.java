@@ -23,11 +23,14 @@ public final class Logging {
             List.of("com.hazelcast", "io.vertx", "io.netty", "io.smallrye", "org.jboss");
 
     /**
-     * Warns once for each of 271 partitions when the last broker leaves. That it left is told
-     * elsewhere, and each process puts its entries again once there is one.
+     * Those that warn again and again of one thing that is told elsewhere: the first for each of
+     * 271 partitions when the last broker leaves, the second at each batch to a process that is
+     * gone, until the directory says so.
      */
-    private static final String LINE_PER_PARTITION =
-            "com.hazelcast.internal.partition.impl.MigrationManagerImpl";
+    private static final List<String> REPEATING =
+            List.of(
+                    "com.hazelcast.internal.partition.impl.MigrationManagerImpl",
+                    "io.vertx.core.eventbus.impl.clustered");
 
     // One line whatever happens: line breaks in messages, which peers may cause, and stack traces
     // are folded, so that nobody forges a line.
@@ -62,7 +65,8 @@ public final class Logging {
         root.setLevel(level);
         Level quiet = quieter(level, Level.WARN);
         LIBRARIES.forEach(library -> context.getLogger(library).setLevel(quiet));
-        context.getLogger(LINE_PER_PARTITION).setLevel(quieter(level, Level.ERROR));
+        Level errors = quieter(level, Level.ERROR);
+        REPEATING.forEach(repeating -> context.getLogger(repeating).setLevel(errors));
     }
 
     private static Level quieter(Level one, Level other) {

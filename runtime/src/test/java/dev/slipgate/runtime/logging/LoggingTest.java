@@ -64,6 +64,15 @@ class LoggingTest {
     }
 
     @Test
+    void aProcessThatIsGoneCostsNoLinePerBatch() {
+        Logging.configure(new LogSettings(LogSettings.Level.INFO, LogSettings.Format.TEXT));
+
+        var bus = context.getLogger("io.vertx.core.eventbus.impl.clustered.ClusteredEventBus");
+        assertThat(bus.isWarnEnabled()).isFalse();
+        assertThat(bus.isErrorEnabled()).isTrue();
+    }
+
+    @Test
     void nobodyLogsAtOff() {
         Logging.configure(new LogSettings(LogSettings.Level.OFF, LogSettings.Format.TEXT));
         try {
