@@ -2,13 +2,14 @@ package dev.slipgate.protocol.memory;
 
 /**
  * Byte arrays in size classes, taken and given back, so that keeping a message costs no garbage.
- * Confined to one thread. Classes are powers of two from 64 bytes to 64 KiB; larger arrays are made
- * to measure and left to the collector. What is given back beyond {@code retainedBytes} is left to
- * the collector too, so the pool never holds more than that.
+ * Confined to one thread. Classes are powers of two from 64 bytes to 4 KiB, which is what packets
+ * bring; larger arrays are rare, are made to measure and left to the collector, since a pool would
+ * hold the most that were ever out at once of every class. What is given back beyond {@code
+ * maxRetainedBytes} is left to the collector too, so the pool never holds more than that.
  */
 public final class BytePool {
     private static final int MIN_SHIFT = 6;
-    private static final int MAX_SHIFT = 16;
+    private static final int MAX_SHIFT = 12;
 
     private final byte[][][] free = new byte[MAX_SHIFT - MIN_SHIFT + 1][16][];
     private final int[] freeCount = new int[MAX_SHIFT - MIN_SHIFT + 1];
