@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
  * connections. Confined to the lane's thread.
  */
 public final class SendQueue implements FrameSource {
-    /**
-     * DATA frames in a batch at most: beyond it a larger batch saves next to nothing
-     * (docs/performance.md).
-     */
+    /** DATA frames in a batch at most; the bus's cost of a batch is by then shared by many. */
     static final int MAX_MESSAGES = 64;
 
     private @Nullable LinkConnection controlHead;
