@@ -29,6 +29,42 @@ public final class Positions {
         return copy;
     }
 
+    /** Makes it all numbers up to and with {@code newUpTo}, and no others; 0 for none at all. */
+    public void reset(long newUpTo) {
+        upTo = newUpTo;
+        rangeCount = 0;
+    }
+
+    /**
+     * Adds a range above all others.
+     *
+     * @param from at least two above the highest number that is in
+     * @param to the last number, itself in
+     * @return false, and nothing changed, when it would be a range too many
+     * @throws IllegalArgumentException when the range touches what is in, or is upside down
+     */
+    public boolean append(long from, long to) {
+        long highest = rangeCount == 0 ? upTo : ranges[2 * rangeCount - 1];
+        if (from < highest + 2 || to < from) {
+            throw new IllegalArgumentException(from + " to " + to + " above " + highest);
+        }
+        if (!insertRange(rangeCount, from)) {
+            return false;
+        }
+        ranges[2 * rangeCount - 1] = to;
+        return true;
+    }
+
+    /** Makes it what {@code other} is, with at most {@code maxRanges} of its lowest ranges. */
+    public void copyFrom(Positions other, int maxRanges) {
+        upTo = other.upTo;
+        rangeCount = Math.min(other.rangeCount, maxRanges);
+        if (ranges.length < 2 * rangeCount) {
+            ranges = new long[2 * rangeCount];
+        }
+        System.arraycopy(other.ranges, 0, ranges, 0, 2 * rangeCount);
+    }
+
     /** Every number up to and with this one is in; 0 when none. */
     public long upTo() {
         return upTo;
