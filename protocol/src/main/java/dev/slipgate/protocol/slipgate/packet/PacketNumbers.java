@@ -22,18 +22,19 @@ public final class PacketNumbers {
 
     /**
      * Bytes of {@code number} to send, so that a peer whose largest packet is {@code largestAcked}
-     * or newer finds the rest: they tell apart more than twice the distance between the two.
+     * or newer finds the rest: they tell apart more than twice the distance between the two. From
+     * 2^31 on even 4 bytes do not: such a peer acknowledges nothing, and is not understood.
      *
      * @param largestAcked the largest number the peer acknowledged, or {@link #NONE}
-     * @throws IllegalArgumentException when {@code number} is not newer, or 2^31 or more newer
+     * @throws IllegalArgumentException when {@code number} is not newer
      */
     public static int lengthFor(long number, long largestAcked) {
         long distance = number - largestAcked;
-        if (distance <= 0 || distance >= 1L << 31) {
+        if (distance <= 0) {
             throw new IllegalArgumentException(number + " after " + largestAcked + " acknowledged");
         }
         int bits = Long.SIZE - Long.numberOfLeadingZeros(2 * distance);
-        return (bits + Byte.SIZE - 1) / Byte.SIZE;
+        return Math.min((bits + Byte.SIZE - 1) / Byte.SIZE, MAX_BYTES);
     }
 
     /**
