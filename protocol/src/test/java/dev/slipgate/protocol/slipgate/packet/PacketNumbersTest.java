@@ -47,6 +47,7 @@ class PacketNumbersTest {
         "0xff, 1, 256, 255", // late, from before the wrap
         "0x7f, 1, 255, 383",
         "0x80, 1, 255, 384", // as far ahead as half a window
+        "0, 1, 383, 512",
         "0x81, 1, 255, 129", // nearer from behind
         "0xfffe, 2, 0x1fffd, 0x1fffe",
         // 2^62 - 4, and nothing above 2^62 - 1 to go on to

@@ -203,7 +203,7 @@ class LossDetectionTest {
         nowNs += 98 * MS;
         ack(10, 10, 6, 6);
         assertThat(fate.lost).containsExactly(5L, 7L);
-        assertThat(reno.windowBytes()).isGreaterThan(NewReno.MIN_WINDOW_BYTES + 1000);
+        assertThat(reno.windowBytes()).isEqualTo(NewReno.INITIAL_WINDOW_BYTES / 2);
     }
 
     @Test
