@@ -128,6 +128,8 @@ public final class SealedEcho implements AutoCloseable {
         public void onMessage(
                 Session session,
                 int inChannel,
+                Delivery delivery,
+                long inNumber,
                 byte[] bytes,
                 int offset,
                 int length,

@@ -144,6 +144,8 @@ final class GatewayFixture implements AutoCloseable {
         public void onMessage(
                 Session session,
                 int channel,
+                Delivery delivery,
+                long sentNumber,
                 byte[] bytes,
                 int offset,
                 int length,

@@ -30,9 +30,17 @@ public enum CloseReason {
     /** The peer broke the protocol in a way that an honest one cannot. */
     PROTOCOL_ERROR(12, "the peer broke the protocol"),
     /** A handler of the app threw. */
-    HANDLER_FAILED(13, "a handler of the app failed");
+    HANDLER_FAILED(13, "a handler of the app failed"),
+    /** The token was not accepted. */
+    TOKEN_REFUSED(14, "the token was refused"),
+    /** A cap on sessions or connections is reached. */
+    SERVER_FULL(15, "no room for another connection"),
+    /** The gateway does not know the session any more, and said so by a stateless reset. */
+    SESSION_UNKNOWN(16, "the gateway does not know the session any more"),
+    /** A newer session of the same connection has taken its place. */
+    REPLACED(17, "another session took the connection over");
 
-    private static final CloseReason[] BY_CODE = new CloseReason[16];
+    private static final CloseReason[] BY_CODE = new CloseReason[32];
 
     static {
         for (CloseReason reason : values()) {

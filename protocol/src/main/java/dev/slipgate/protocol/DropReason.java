@@ -56,6 +56,20 @@ public enum DropReason {
     HOLD_FULL,
     /** An unreliable message that gave way to a newer one at a bound. */
     UNRELIABLE_OVERFLOW,
+    /** A packet with bits set that are reserved, or of a key phase that does not exist. */
+    RESERVED_BITS,
+    /** A handshake for a key that is not held here. */
+    UNKNOWN_KEY,
+    /** A handshake without the cookie that is asked for at the moment. */
+    COOKIE_NEEDED,
+    /** An answer to a stranger beyond the rate of such answers. */
+    ANSWER_RATE,
+    /** A reset whose token is not the session's. */
+    BAD_RESET,
+    /** A datagram for another event loop whose queue is full. */
+    LOOP_QUEUE_FULL,
+    /** A stream that broke its framing, and was closed. */
+    BAD_STREAM,
     /** A batch of another link epoch. */
     STALE_BATCH,
     /** A batch that does not decode. */

@@ -151,6 +151,8 @@ public class DialectEchoBenchmark {
         public void onMessage(
                 Session session,
                 int channel,
+                Delivery delivery,
+                long sentNumber,
                 byte[] bytes,
                 int offset,
                 int length,

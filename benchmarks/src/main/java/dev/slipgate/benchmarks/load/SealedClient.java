@@ -3,6 +3,7 @@ package dev.slipgate.benchmarks.load;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.PeerAddress;
+import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.crypto.Crypto;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.mpgameserver.ClientState;
@@ -168,6 +169,8 @@ final class SealedClient implements LoadClient, SessionListener {
     public void onMessage(
             Session session,
             int channel,
+            Delivery delivery,
+            long sentNumber,
             byte[] bytes,
             int offset,
             int length,

@@ -9,6 +9,7 @@ import dev.slipgate.fabric.placement.PowerOfTwoChoices;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.ConnectionId;
 import dev.slipgate.protocol.DropCounter;
+import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.link.LinkWire;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.memory.LongMap;
@@ -174,6 +175,8 @@ public final class GatewayLane implements LaneEngine, SessionListener {
     public void onMessage(
             Session session,
             int channel,
+            Delivery delivery,
+            long number,
             byte[] bytes,
             int offset,
             int length,

@@ -47,7 +47,7 @@ final class FakeSession implements Session {
         if (!lane.tryReserve(this, bytes.length, nowNs)) {
             return false;
         }
-        lane.onMessage(this, 1, bytes, 0, bytes.length, bytes.length, nowNs);
+        lane.onMessage(this, 1, Delivery.RELIABLE, 0, bytes, 0, bytes.length, bytes.length, nowNs);
         return true;
     }
 

@@ -20,6 +20,15 @@ public final class Positions {
     private long[] ranges = NO_RANGES; // from, to, from, to, … ascending, with gaps between
     private int rangeCount;
 
+    /** An independent copy. */
+    public Positions copy() {
+        var copy = new Positions();
+        copy.upTo = upTo;
+        copy.ranges = ranges.clone();
+        copy.rangeCount = rangeCount;
+        return copy;
+    }
+
     /** Every number up to and with this one is in; 0 when none. */
     public long upTo() {
         return upTo;

@@ -1,6 +1,7 @@
 package dev.slipgate.protocol.mpgameserver;
 
 import dev.slipgate.protocol.DropReason;
+import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.session.SessionListener;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,8 @@ final class Receiver {
 
     private void hand(byte[] bytes, int offset, int length, int reserved, long nowNs) {
         session.stats().messagesReceived++;
-        listener.onMessage(session, CHANNEL, bytes, offset, length, reserved, nowNs);
+        listener.onMessage(
+                session, CHANNEL, Delivery.RELIABLE, 0, bytes, offset, length, reserved, nowNs);
     }
 
     /** Gives up fragmented messages whose rest never came. */

@@ -38,6 +38,15 @@ public interface Endpoint {
     /** Output: when {@link #onTimeout} is next due, or {@link #NEVER}. */
     long nextTimeoutNs();
 
+    /** Input: the stream that led to this peer is closed; sessions over it end. */
+    default void onPeerGone(PeerAddress peer, long nowNs) {}
+
+    /**
+     * Input: the stream to this peer takes more, or does not for now; then nothing is polled for
+     * it. A stream is writable when it opens.
+     */
+    default void onPeerWritable(PeerAddress peer, boolean writable, long nowNs) {}
+
     /** Live sessions. */
     int sessionCount();
 

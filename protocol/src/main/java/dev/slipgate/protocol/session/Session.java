@@ -3,6 +3,7 @@ package dev.slipgate.protocol.session;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.channel.Positions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,42 @@ public interface Session {
             int offset,
             int length,
             long nowNs);
+
+    /**
+     * Whether messages, delivery acks and ATTACH go from end to end with the ends' own numbers, as
+     * in the native protocol. If not, whoever listens is the end in the peer's place.
+     */
+    default boolean betweenEnds() {
+        return false;
+    }
+
+    /** Who the peer is, as its token said; empty for the anonymous. */
+    default String identity() {
+        return "";
+    }
+
+    /**
+     * Input: what the end on this side has handled of a reliable channel; the newest is sent, again
+     * if lost. Only where {@link #betweenEnds}.
+     *
+     * @param handled read during the call only
+     */
+    default void deliveryAck(int channel, Positions handled, long nowNs) {
+        throw new IllegalStateException("this dialect has no delivery acks");
+    }
+
+    /** Input: where the end on this side is. Only where {@link #betweenEnds}. */
+    default void sendAttach(Attach attach, long nowNs) {
+        throw new IllegalStateException("this dialect does not attach");
+    }
+
+    /**
+     * Input: reliable messages that came by this session have left the hold of its owner; the peer
+     * may send as much more. Only where {@link #betweenEnds}.
+     *
+     * @param costBytes their lengths and 64 for each
+     */
+    default void consumed(long costBytes, long nowNs) {}
 
     /**
      * Input: ends the session with the dialect's own goodbye. {@link SessionListener#onClosed}

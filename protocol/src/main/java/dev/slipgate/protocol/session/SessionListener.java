@@ -1,6 +1,8 @@
 package dev.slipgate.protocol.session;
 
 import dev.slipgate.protocol.CloseReason;
+import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.channel.Positions;
 
 /**
  * Where the sessions of an endpoint report to. Called on the endpoint's thread, from within its
@@ -30,14 +32,19 @@ public interface SessionListener {
     void unreserve(Session session, int bytes);
 
     /**
-     * A message of the peer, once. The bytes are valid during the call only.
+     * A message of the peer, once per session. The bytes are valid during the call only.
      *
+     * @param delivery what its sender asked for
+     * @param number the sending end's number on that channel, 1 or more; 0 where the dialect has
+     *     none, and the listener is the end that numbers
      * @param reservedBytes the room that was granted for this message and is now used up; at least
      *     {@code length}
      */
     void onMessage(
             Session session,
             int channel,
+            Delivery delivery,
+            long number,
             byte[] bytes,
             int offset,
             int length,
@@ -49,6 +56,20 @@ public interface SessionListener {
      * acknowledged.
      */
     void onDelivered(Session session, int channel, long number, long nowNs);
+
+    /**
+     * The peer's end has handled these messages of a reliable channel. Only where the session is
+     * {@link Session#betweenEnds}.
+     *
+     * @param handled valid during the call only
+     */
+    default void onDeliveryAck(Session session, int channel, Positions handled, long nowNs) {}
+
+    /** The peer's end says where it is. Only where the session is {@link Session#betweenEnds}. */
+    default void onAttach(Session session, Attach attach, long nowNs) {}
+
+    /** There is room again after {@link SendResult#BACKPRESSURED}. */
+    default void onWritable(Session session, long nowNs) {}
 
     /**
      * The session is over; nothing is called about it after this. Not called for what never

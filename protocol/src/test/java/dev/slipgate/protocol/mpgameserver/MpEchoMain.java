@@ -70,6 +70,8 @@ final class MpEchoMain {
         public void onMessage(
                 Session session,
                 int channel,
+                Delivery delivery,
+                long sentNumber,
                 byte[] bytes,
                 int offset,
                 int length,

@@ -1,6 +1,7 @@
 package dev.slipgate.protocol.mpgameserver;
 
 import dev.slipgate.protocol.CloseReason;
+import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ class RecordingListener implements SessionListener {
     public void onMessage(
             Session session,
             int channel,
+            Delivery delivery,
+            long number,
             byte[] bytes,
             int offset,
             int length,

@@ -77,6 +77,8 @@ class SteadyStateGarbageTest {
         public void onMessage(
                 Session session,
                 int channel,
+                Delivery delivery,
+                long sentNumber,
                 byte[] bytes,
                 int offset,
                 int length,
@@ -100,6 +102,8 @@ class SteadyStateGarbageTest {
         public void onMessage(
                 Session session,
                 int channel,
+                Delivery delivery,
+                long sentNumber,
                 byte[] bytes,
                 int offset,
                 int length,

@@ -3,6 +3,7 @@ package dev.slipgate.testing.player;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.PeerAddress;
+import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.crypto.Crypto;
 import dev.slipgate.protocol.crypto.CryptoProviders;
 import dev.slipgate.protocol.memory.BytePool;
@@ -182,6 +183,8 @@ public final class TestPlayer implements SessionListener, AutoCloseable {
     public void onMessage(
             Session session,
             int channel,
+            Delivery delivery,
+            long number,
             byte[] bytes,
             int offset,
             int length,
