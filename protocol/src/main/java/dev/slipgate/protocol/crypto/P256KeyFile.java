@@ -17,9 +17,9 @@ import java.util.List;
 /**
  * The text of a P-256 key file, read and written. It writes what {@code mpcli genkey} of
  * mpgameserver writes, byte for byte: PKCS #8 for the private key, SubjectPublicKeyInfo for the
- * public one, both as PEM. It reads also SEC 1 ({@code EC PemBlock.PRIVATE KEY}, as OpenSSL makes
- * it), and derives the public key where the file has only the private one. No files here: texts in,
- * texts out.
+ * public one, both as PEM. It reads also SEC 1 ({@code EC PRIVATE KEY}, as OpenSSL makes it), and
+ * derives the public key where the file has only the private one. No files here: texts in, texts
+ * out.
  */
 public final class P256KeyFile {
     private static final String SEC1_PRIVATE = "EC PRIVATE KEY";
