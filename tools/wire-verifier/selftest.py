@@ -1,0 +1,140 @@
+"""Both roles against each other, in memory and on virtual time, over a path that loses and reorders."""
+import heapq
+import random
+
+import clear
+import frames as f
+from handshake import ClientHandshake, GatewayHandshake
+from noise import new_private_key, public_key
+from packets import Dropped, ReplayWindow, expand, number_bytes
+from wire import Broken, Reader, varint
+
+MODES = (f.ORDERED, f.RELIABLE)
+
+
+def check(holds, what):
+    if not holds:
+        raise AssertionError(what)
+
+
+def handshake(private, stream, cookie):
+    client = ClientHandshake(public_key(private), stream)
+    gateway = GatewayHandshake(private, stream, cookie)
+    answer = gateway.on_init(client.init())
+    if cookie:
+        check(client.on_packet(answer) is None and client.cookies == 1, "a cookie is asked for")
+        answer = gateway.on_init(client.init())
+    check(gateway.on_init(client.init()) == answer, "the same INIT has the same RESPONSE")
+    check(client.on_packet(bytes([answer[0]]) + answer[1:-1] + b"x") is None, "an altered RESPONSE")
+    session = client.on_packet(answer)
+    check(session is not None, "RESPONSE opens after one that did not")
+    return session, gateway.sessions[session.opener._session_id]
+
+
+def echo_back(gateway):
+    for channel, mode, data in gateway.inbox:
+        gateway.send(channel, mode, data)
+    gateway.inbox.clear()
+
+
+def play(seed, stream):
+    """Messages of many sizes there and back; how many frames were sent again."""
+    rng = random.Random(seed)
+    ends = handshake(new_private_key(), stream, cookie=seed % 2 == 1)
+    client, gateway = ends
+    sent = {c: [rng.randbytes(int(2 ** rng.uniform(0, 15))) for _ in range(40)] for c in MODES}
+    for channel, messages in sent.items():
+        for data in messages:
+            client.send(channel, channel, data)
+    now, way, order, echoed, recorded = 0.0, [], 0, {c: [] for c in MODES}, []
+    while now < 600:
+        for end in ends:
+            for packet in end.transmit(now):
+                copies = 1 if stream else rng.choices((0, 1, 2), (10, 85, 5))[0]
+                for _ in range(copies):
+                    order += 1
+                    delay = 0.01 if stream else rng.uniform(0.005, 0.05)
+                    heapq.heappush(way, (now + delay, order, ends[end is client], packet))
+        for channel, _, data in client.inbox:
+            echoed[channel].append(data)
+        client.inbox.clear()
+        done = all(client.delivered.get(c) == len(sent[c]) == len(echoed[c]) for c in MODES)
+        if done and not way:
+            break
+        times = [t for t in (client.next_timeout(), gateway.next_timeout()) if t is not None]
+        now = max(now, min(times + [at for at, *_ in way[:1]]))
+        while way and way[0][0] <= now:
+            _, _, end, packet = heapq.heappop(way)
+            try:
+                end.on_packet(packet, now)
+                recorded.append((end, packet))
+            except Dropped as dropped:
+                check(not stream and "step 4" in str(dropped), f"dropped: {dropped}")
+        echo_back(gateway)
+    check(done, f"seed {seed} ends: {client.delivered}, {[len(e) for e in echoed.values()]}")
+    check(echoed[f.ORDERED] == sent[f.ORDERED], "ordered")
+    check(sorted(echoed[f.RELIABLE]) == sorted(sent[f.RELIABLE]), "reliable, once each")
+    refuse_all(recorded[-50:])
+    gateway.on_packet(client.close(1), now)
+    check(gateway.closed == f.Close(1), "closed")
+    return client.sent_again + gateway.sent_again
+
+
+def refuse_all(recorded):
+    for end, packet in recorded:
+        for bad in (packet, packet[:-1] + bytes([packet[-1] ^ 1]), packet[:35], b"\xc0" + packet[1:]):
+            try:
+                end.opener.open(bad)
+            except Dropped:
+                continue
+            raise AssertionError("a packet opened twice, or altered")
+
+
+def numbers():
+    check(expand(0x9B32, 2, 0xA82F30EB) == 0xA82F9B32, "the example of RFC 9000, A.3")
+    check(number_bytes(0, -1) == 1 and number_bytes(0xAC5C02, 0xABE8B3) == 2, "number bytes")
+    check(number_bytes(0xACE8FE, 0xABE8B3) == 3, "the example of RFC 9000, A.2")
+    for value in (0, 63, 64, 16383, 16384, 2**30 - 1, 2**30, 2**62 - 1):
+        check(Reader(varint(value)).varint() == value, f"varint {value}")
+    window = ReplayWindow()
+    window.record(5000)
+    check(not window.refuses(5000 - 2047) and window.refuses(5000 - 2048), "the window's lower end")
+
+
+def decoders(seed, rounds):
+    """Arbitrary bytes give frames that encode to what they mean, or are broken; nothing else."""
+    rng, good = random.Random(seed), 0
+    kinds = list(range(0x18)) + [0x80, 0xBF, 0xFF]
+    for _ in range(rounds):
+        data = bytes([rng.choice(kinds)]) + bytes(rng.choices(range(70), k=rng.randrange(40)))
+        try:
+            decoded = f.decode_frames(data, rng.choice((f.CLIENT, f.GATEWAY)))
+        except Broken:
+            continue
+        good += 1
+        again = f.encode_frames(decoded)
+        sender = next((f.ONLY_FROM[type(d)] for d in decoded if type(d) in f.ONLY_FROM), f.CLIENT)
+        check(f.decode_frames(again, sender) == decoded, f"{data.hex()}")
+    return good
+
+
+def refusals():
+    private = new_private_key()
+    client = ClientHandshake(public_key(new_private_key()))
+    client.on_packet(GatewayHandshake(private).on_init(client.init()))
+    check(client.refused.reason == 2, "another key is refused")
+    header = clear.Header(clear.INIT, clear.key_id(public_key(private)), version=2)
+    answer = GatewayHandshake(private).on_init(clear.init(header, bytes(32), bytes(1156)))
+    check(clear.read_refuse(answer).reason == 1, "another version is refused")
+
+
+def run():
+    numbers()
+    refusals()
+    good = decoders(seed=1, rounds=20_000)
+    seeds = range(6)
+    again = sum(play(seed, stream=False) for seed in seeds)
+    again_on_streams = sum(play(seed, stream=True) for seed in (0, 1))
+    check(again > 0 and again_on_streams == 0, "something was lost, and nothing on streams")
+    print(f"selftest ok: {len(seeds)} lossy sessions ({again} frames sent again), 2 on streams, "
+          f"{good} of 20000 arbitrary packets decoded and encoded")
