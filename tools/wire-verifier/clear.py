@@ -8,7 +8,7 @@ from wire import Reader, require, u
 MAGIC = b"SLGP"
 VERSION = 1
 INIT, RESPONSE, COOKIE, REFUSE, RESET = 1, 2, 3, 4, 5
-SIZES = {INIT: (1200,), RESPONSE: (103, 65), COOKIE: (44,), REFUSE: (23,), RESET: (36,)}
+SIZES = {INIT: (1200,), RESPONSE: (103, 65), COOKIE: (52,), REFUSE: (23,), RESET: (36,)}
 HEADER_BYTES = 12
 COOKIE_BYTES = 32
 NOISE_AT = HEADER_BYTES + COOKIE_BYTES
@@ -119,8 +119,14 @@ def read_init(packet):
     return packet[HEADER_BYTES:NOISE_AT], packet[NOISE_AT:]
 
 
-def cookie(key, value):
-    return Header(COOKIE, key).encode() + value
+def cookie(key, value, echo):
+    return Header(COOKIE, key).encode() + value + echo
+
+
+def read_cookie(packet):
+    """The cookie, and the first bytes of the INIT's e."""
+    r = Reader(packet[HEADER_BYTES:])
+    return r.bytes(COOKIE_BYTES), r.bytes(8)
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,9 @@ class ClientHandshake:
         if (header.key_id, header.version) != (self.key_id, clear.VERSION):
             return None
         if header.kind == clear.COOKIE and self.cookies < 5:
-            self.cookies += 1
-            self.cookie = packet[clear.HEADER_BYTES :]
+            cookie, echo = clear.read_cookie(packet)
+            if echo == self.message1[:8]:
+                self.cookie, self.cookies = cookie, self.cookies + 1
         elif header.kind == clear.REFUSE:
             refuse = clear.read_refuse(packet)
             self.refused = refuse if refuse.echo == self.message1[:8] else self.refused
@@ -89,7 +90,7 @@ class GatewayHandshake:
         if message1 in self.answered:
             return self.answered[message1]
         if self.cookie and not hmac.compare_digest(cookie, self.cookie):
-            return clear.cookie(self.key_id, self.cookie)
+            return clear.cookie(self.key_id, self.cookie, message1[:8])
         return self._answer(header, message1)
 
     def _answer(self, header, message1):

@@ -4,7 +4,6 @@ An implementation of docs/wire-protocol.md that was written from that page alone
     verify.py selftest                 both roles against each other
     verify.py vectors DIR              the recorded bytes of docs/wire-vectors
     verify.py echo HOST PORT KEY       a session over UDP with a running gateway whose app echoes
-    verify.py serve-websocket KEYFILE  a gateway for one page at a time, on a free port (see browser.py)
 
 Needs Python 3.11 and the package `cryptography`. KEY is the gateway's public key, as text or a file with it.
 """
@@ -25,8 +24,6 @@ def main():
     echo.add_argument("--count", type=int, default=100, help="messages, all ORDERED on channel 0")
     echo.add_argument("--size", type=int, default=200, help="bytes of each")
     echo.add_argument("--within", type=float, default=30, help="seconds until it gives up")
-    websocket = modes.add_parser("serve-websocket")
-    websocket.add_argument("--port", type=int, default=0)
     arguments = parser.parse_args()
     if arguments.mode == "selftest":
         import selftest
@@ -36,13 +33,9 @@ def main():
         import vectors
 
         return vectors.run(arguments.directory)
-    if arguments.mode == "echo":
-        import echo
+    import echo
 
-        return echo.run(arguments)
-    import websocket_gateway
-
-    return websocket_gateway.run(arguments.port)
+    return echo.run(arguments)
 
 
 if __name__ == "__main__":
