@@ -5,7 +5,7 @@ import random
 import clear
 import frames as f
 from handshake import ClientHandshake, GatewayHandshake
-from noise import new_private_key, public_key
+from noise import Cipher, Initiator, Responder, new_private_key, public_key
 from packets import Dropped, ReplayWindow, expand, number_bytes
 from wire import Broken, Reader, varint
 
@@ -90,6 +90,21 @@ def refuse_all(recorded):
             raise AssertionError("a packet opened twice, or altered")
 
 
+def noise():
+    """The NK vector of the cacophony set."""
+    static = bytes.fromhex("4a3acbfdb163dec651dfa3194dece676d437029c62a408b4c5ea9114246e4893")
+    e1 = bytes.fromhex("893e28b9dc6ca8d611ab664754b8ceb7bac5117349a4439a6b0569da977c464a")
+    e2 = bytes.fromhex("bbdb4cdbd309f1a1f2e1456967fe288cadd6f712d65dc7b7793d5e63da6b375b")
+    client = Initiator(b"John Galt", public_key(static), e1)
+    gateway = Responder(b"John Galt", static, e2)
+    check(gateway.read_message1(client.write_message1(b"Ludwig von Mises")) == b"Ludwig von Mises", "1")
+    check(client.read_message2(gateway.write_message2(b"Murray Rothbard")) == b"Murray Rothbard", "2")
+    expected = "f8a87aa8add4fea6e33365b89637486c2f6564546ce29d1df9ce9abf78c507d7"
+    check(client.hash().hex() == gateway.hash().hex() == expected, "the handshake's hash")
+    sealed = Cipher(client.split()[0]).seal(0, b"", b"F. A. Hayek")
+    check(sealed.hex() == "304f70c37c93573099228016d54cb15213af94eb598d1b17df1153", "the first key")
+
+
 def numbers():
     check(expand(0x9B32, 2, 0xA82F30EB) == 0xA82F9B32, "the example of RFC 9000, A.3")
     check(number_bytes(0, -1) == 1 and number_bytes(0xAC5C02, 0xABE8B3) == 2, "number bytes")
@@ -129,6 +144,7 @@ def refusals():
 
 
 def run():
+    noise()
     numbers()
     refusals()
     good = decoders(seed=1, rounds=20_000)
