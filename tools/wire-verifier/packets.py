@@ -100,7 +100,3 @@ class Opener:
             raise Dropped("step 5: does not open") from None
         self.window.record(number)
         return number, frames
-
-
-def session_id_of(packet):
-    return int.from_bytes(packet[1 : 1 + SESSION_ID_BYTES], "big")

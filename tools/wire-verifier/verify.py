@@ -3,7 +3,7 @@ An implementation of docs/wire-protocol.md that was written from that page alone
 
     verify.py selftest                 both roles against each other
     verify.py vectors DIR              the recorded bytes of docs/wire-vectors
-    verify.py echo HOST PORT KEY       a session over UDP with a running gateway whose app echoes
+    verify.py echo HOST PORT KEY       a session over UDP, or TCP, with a running gateway whose app echoes
 
 Needs Python 3.11 and the package `cryptography`. KEY is the gateway's public key, as text or a file with it.
 """
@@ -23,6 +23,7 @@ def main():
     echo.add_argument("key")
     echo.add_argument("--count", type=int, default=100, help="messages, all ORDERED on channel 0")
     echo.add_argument("--size", type=int, default=200, help="bytes of each")
+    echo.add_argument("--tcp", action="store_true", help="over TCP in place of UDP")
     echo.add_argument("--within", type=float, default=30, help="seconds until it gives up")
     arguments = parser.parse_args()
     if arguments.mode == "selftest":
