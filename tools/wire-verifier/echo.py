@@ -3,7 +3,6 @@ import base64
 import hmac
 import os
 import pathlib
-import re
 import select
 import socket
 import time
@@ -21,13 +20,10 @@ BROKE_THE_PROTOCOL = 12
 
 
 def public_key_of(text):
-    """A key as 64 hexadecimal digits or base64url, or the name of a file with it."""
+    """A key as base64url without padding, or the name of a file with it."""
     if os.path.exists(text):
-        text = re.sub("-----.*?-----", "", pathlib.Path(text).read_text())
-    text = "".join(text.split())
-    if len(text) == 64:
-        return bytes.fromhex(text)
-    return base64.urlsafe_b64decode(text.replace("+", "-").replace("/", "_") + "==")[-32:]
+        text = pathlib.Path(text).read_text()
+    return base64.urlsafe_b64decode(text.strip() + "=")
 
 
 class EndOfStream(Refused):
