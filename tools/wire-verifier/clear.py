@@ -14,6 +14,7 @@ COOKIE_BYTES = 32
 NOISE_AT = HEADER_BYTES + COOKIE_BYTES
 INIT_PAYLOAD_BYTES = SIZES[INIT][0] - NOISE_AT - KEY_BYTES - TAG_BYTES
 ACCEPTED, FULL = 0, 1
+WRONG_VERSION, WRONG_KEY = 1, 2
 LARGEST_MESSAGE = 16 << 20
 
 
@@ -143,7 +144,9 @@ class Refuse:
 
 def read_refuse(packet):
     r = Reader(packet[HEADER_BYTES:])
-    return Refuse(r.u(1), r.u(1), r.u(1), r.bytes(8))
+    refuse = Refuse(r.u(1), r.u(1), r.u(1), r.bytes(8))
+    require(refuse.reason in (WRONG_VERSION, WRONG_KEY), f"reason {refuse.reason}")
+    return refuse
 
 
 def reset(session_id, token):

@@ -19,13 +19,13 @@ def check(holds, what):
 
 def handshake(private, stream, cookie):
     client = ClientHandshake(public_key(private), stream)
-    gateway = GatewayHandshake(private, stream, cookie)
+    gateway = GatewayHandshake(private, stream=stream, asks_for_cookie=cookie)
     answer = gateway.on_init(client.init())
     if cookie:
         check(client.on_packet(answer) is None and client.cookies == 1, "a cookie is asked for")
         answer = gateway.on_init(client.init())
     check(gateway.on_init(client.init()) == answer, "the same INIT has the same RESPONSE")
-    check(client.on_packet(bytes([answer[0]]) + answer[1:-1] + b"x") is None, "an altered RESPONSE")
+    check(client.on_packet(answer[:-1] + bytes([answer[-1] ^ 1])) is None, "an altered RESPONSE")
     session = client.on_packet(answer)
     check(session is not None, "RESPONSE opens after one that did not")
     return session, gateway.sessions[session.opener._session_id]

@@ -5,7 +5,7 @@ An implementation of docs/wire-protocol.md that was written from that page alone
     verify.py vectors DIR              the recorded bytes of docs/wire-vectors
     verify.py echo HOST PORT KEY       a session over UDP, or TCP, with a running gateway whose app echoes
 
-Needs Python 3.11 and the package `cryptography`. KEY is the gateway's public key, as text or a file with it.
+Needs Python 3.11 and the package `cryptography`. KEY is the gateway's public key, as text (behind -- when it begins with a dash) or a file with it.
 """
 import argparse
 import sys

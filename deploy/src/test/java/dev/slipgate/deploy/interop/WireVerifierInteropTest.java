@@ -53,7 +53,7 @@ class WireVerifierInteropTest {
                 "echo",
                 address.getAddress().getHostAddress(),
                 Integer.toString(address.getPort()),
-                servers.nativeKey(),
+                servers.nativeKeys().publicKey().toString(),
                 "--count=1000",
                 "--size=3000");
     }
