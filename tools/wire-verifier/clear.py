@@ -1,4 +1,5 @@
 """The five clear packets, and the payloads of INIT and RESPONSE."""
+
 import hashlib
 from dataclasses import dataclass
 
@@ -30,7 +31,9 @@ class Header:
     reserved: int = 0
 
     def encode(self):
-        return MAGIC + u(1, self.kind) + u(1, self.version) + u(2, self.reserved) + u(4, self.key_id)
+        return (
+            MAGIC + u(1, self.kind) + u(1, self.version) + u(2, self.reserved) + u(4, self.key_id)
+        )
 
 
 def read_header(packet):

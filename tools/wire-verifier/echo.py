@@ -1,4 +1,5 @@
 """A client over UDP or TCP that sends messages to a gateway whose app echoes them."""
+
 import base64
 import hmac
 import os

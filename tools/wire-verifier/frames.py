@@ -1,4 +1,5 @@
-"""All frames: each a record that encodes itself, and one decoder that applies the document's rules."""
+"""All frames: each a record that encodes itself, and one decoder that applies the rules."""
+
 from dataclasses import dataclass
 
 from wire import MAX_VARINT, Reader, require, text, u, varint

@@ -1,4 +1,5 @@
 """The handshake of both roles, in packets: the client's INIT and what answers it."""
+
 import hmac
 import os
 
@@ -46,7 +47,10 @@ class ClientHandshake:
         """As `on_packet`, and raises Dropped or DoesNotOpen for what changes nothing."""
         try:
             header = clear.read_header(packet)
-            require((header.key_id, header.version) == (self.key_id, clear.VERSION), "another key or version")
+            require(
+                (header.key_id, header.version) == (self.key_id, clear.VERSION),
+                "another key or version",
+            )
             if header.kind == clear.COOKIE:
                 return self._on_cookie(packet)
             if header.kind == clear.REFUSE:
@@ -137,4 +141,6 @@ class GatewayHandshake:
 
 
 def respond(noise, header, answer):
-    return clear.Header(clear.RESPONSE, header.key_id).encode() + noise.write_message2(answer.encode())
+    return clear.Header(clear.RESPONSE, header.key_id).encode() + noise.write_message2(
+        answer.encode()
+    )

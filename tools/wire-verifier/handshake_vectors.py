@@ -1,10 +1,11 @@
 """handshake.json: the clear packets."""
+
 import clear
 from handshake import ClientHandshake, GatewayHandshake, Refused, respond
 from noise import DoesNotOpen
 from packets import Dropped
 
-# Fields by their names in the document, as they stand in the vectors; those of the payloads are integers.
+# Fields by their names in the document.
 INIT_FIELDS = {
     "lowest version": "lowest_version",
     "highest version": "highest_version",
@@ -26,14 +27,22 @@ class Scene:
 
     def __init__(self, file):
         self.keys = file["gateway keys"]
-        self.ephemerals = [bytes.fromhex(file[f"{end} ephemeral"]["private"]) for end in ("client", "gateway")]
-        self.gateway = GatewayHandshake(*(bytes.fromhex(key["private"]) for key in self.keys.values()))
+        self.ephemerals = [
+            bytes.fromhex(file[f"{end} ephemeral"]["private"]) for end in ("client", "gateway")
+        ]
+        self.gateway = GatewayHandshake(
+            *(bytes.fromhex(key["private"]) for key in self.keys.values())
+        )
 
     def client(self, key_id=None, fields=()):
-        """A client that knows the key of this id, by default the first, and says these fields in INIT."""
+        """A client with the key of this id, by default the first, and these fields in INIT."""
         key = next(k for k in self.keys.values() if key_id in (None, k["key id"]))
-        payload = clear.InitPayload(**{INIT_FIELDS[n]: v for n, v in dict(fields).items() if n in INIT_FIELDS})
-        return ClientHandshake(bytes.fromhex(key["public"]), payload=payload, ephemeral=self.ephemerals[0])
+        payload = clear.InitPayload(
+            **{INIT_FIELDS[n]: v for n, v in dict(fields).items() if n in INIT_FIELDS}
+        )
+        return ClientHandshake(
+            bytes.fromhex(key["public"]), payload=payload, ephemeral=self.ephemerals[0]
+        )
 
 
 def check(file, vector):
@@ -78,7 +87,11 @@ def at_client(scene, packet, fields):
     if client.cookies:
         same("cookie", clear.read_cookie(packet)[0].hex(), fields["cookie"])
         same("answer", client.init().hex(), fields["answer"])
-        same("bytes", clear.cookie(client.key_id, client.cookie, client.message1[:8]).hex(), packet.hex())
+        same(
+            "bytes",
+            clear.cookie(client.key_id, client.cookie, client.message1[:8]).hex(),
+            packet.hex(),
+        )
         return "cookie"
     for name in ("reason", "lowest version", "highest version"):
         found = getattr(client.refused, name.replace(" ", "_"))

@@ -1,4 +1,5 @@
 """Noise_NK_25519_AESGCM_SHA256 (Noise specification, revision 34), both roles."""
+
 import hashlib
 import hmac
 

@@ -1,4 +1,5 @@
 """Sealed packets: header, packet numbers, replay window, both directions of a session's keys."""
+
 from noise import TAG_BYTES, Cipher, DoesNotOpen
 from wire import require, u
 

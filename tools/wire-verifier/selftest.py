@@ -1,4 +1,5 @@
-"""Both roles against each other, in memory and on virtual time, over a path that loses and reorders."""
+"""Both roles against each other, on virtual time, over a path that loses and reorders."""
+
 import heapq
 import random
 
@@ -82,7 +83,12 @@ def play(seed, stream):
 
 def refuse_all(recorded):
     for end, packet in recorded:
-        for bad in (packet, packet[:-1] + bytes([packet[-1] ^ 1]), packet[:35], b"\xc0" + packet[1:]):
+        for bad in (
+            packet,
+            packet[:-1] + bytes([packet[-1] ^ 1]),
+            packet[:35],
+            b"\xc0" + packet[1:],
+        ):
             try:
                 end.opener.open(bad)
             except Dropped:
@@ -97,8 +103,13 @@ def noise():
     e2 = bytes.fromhex("bbdb4cdbd309f1a1f2e1456967fe288cadd6f712d65dc7b7793d5e63da6b375b")
     client = Initiator(b"John Galt", public_key(static), e1)
     gateway = Responder(b"John Galt", static, e2)
-    check(gateway.read_message1(client.write_message1(b"Ludwig von Mises")) == b"Ludwig von Mises", "1")
-    check(client.read_message2(gateway.write_message2(b"Murray Rothbard")) == b"Murray Rothbard", "2")
+    check(
+        gateway.read_message1(client.write_message1(b"Ludwig von Mises")) == b"Ludwig von Mises",
+        "1",
+    )
+    check(
+        client.read_message2(gateway.write_message2(b"Murray Rothbard")) == b"Murray Rothbard", "2"
+    )
     expected = "f8a87aa8add4fea6e33365b89637486c2f6564546ce29d1df9ce9abf78c507d7"
     check(client.hash().hex() == gateway.hash().hex() == expected, "the handshake's hash")
     sealed = Cipher(client.split()[0]).seal(0, b"", b"F. A. Hayek")
@@ -118,17 +129,30 @@ def numbers():
 
 POSITIONS = f.Positions(70, ((72, 80), (90, 16500)))
 SAMPLES = (
-    f.Padding(3), f.Ping(), f.Ack(((7, 90), (3, 4), (0, 0)), 2500), f.DeliveryAck(9, POSITIONS),
-    f.Attach(3, 2, (f.AttachedChannel(0, f.ORDERED, 5, 9, POSITIONS, f.Positions(70)),), fresh=False),
-    f.Attach(1, 0, part=1, parts=2), f.Flow(1 << 31), f.PathChallenge(b"01234567"), f.PathResponse(b"76543210"),
-    f.Close(12, "für nichts"), f.Token(1, 4096, 4000, bytes(96)), f.Token(0, 0, 0, b""),
-    f.Ticket(30, b"ticket", ("udp://192.0.2.1:7770", "tcp://[2001:db8::1]:7770")), f.Redirect("wss://a/v1", b"t"),
-    f.Message(f.UNRELIABLE, 255, 1, b""), f.Fragment(f.ORDERED, 0, 64, 16384, 16383, b"x"), f.Skipped(0xBF, b"later"),
+    f.Padding(3),
+    f.Ping(),
+    f.Ack(((7, 90), (3, 4), (0, 0)), 2500),
+    f.DeliveryAck(9, POSITIONS),
+    f.Attach(
+        3, 2, (f.AttachedChannel(0, f.ORDERED, 5, 9, POSITIONS, f.Positions(70)),), fresh=False
+    ),
+    f.Attach(1, 0, part=1, parts=2),
+    f.Flow(1 << 31),
+    f.PathChallenge(b"01234567"),
+    f.PathResponse(b"76543210"),
+    f.Close(12, "für nichts"),
+    f.Token(1, 4096, 4000, bytes(96)),
+    f.Token(0, 0, 0, b""),
+    f.Ticket(30, b"ticket", ("udp://192.0.2.1:7770", "tcp://[2001:db8::1]:7770")),
+    f.Redirect("wss://a/v1", b"t"),
+    f.Message(f.UNRELIABLE, 255, 1, b""),
+    f.Fragment(f.ORDERED, 0, 64, 16384, 16383, b"x"),
+    f.Skipped(0xBF, b"later"),
 )
 
 
 def decoders(seed, rounds):
-    """Each frame decodes to itself, cut short it is broken, and altered it is read or broken: nothing else."""
+    """Each frame decodes to itself, cut short it is broken, altered it is read or broken."""
     rng, broken = random.Random(seed), 0
     for sample in SAMPLES:
         sender, encoded = f.ONLY_FROM.get(type(sample), f.CLIENT), sample.encode()
@@ -172,5 +196,8 @@ def run():
     again = sum(play(seed, stream=False) for seed in seeds)
     again_on_streams = sum(play(seed, stream=True) for seed in (0, 1))
     check(again > 0 and again_on_streams == 0, "something was lost, and nothing on streams")
-    print(f"selftest ok: {len(seeds)} lossy sessions ({again} frames sent again), 2 on streams, "
-          f"{len(SAMPLES)} frames whole and cut short, {broken} of {rounds * len(SAMPLES)} altered ones broken")
+    print(
+        f"selftest ok: {len(seeds)} lossy sessions ({again} frames sent again), 2 on streams, "
+        f"{len(SAMPLES)} frames whole and cut short, "
+        f"{broken} of {rounds * len(SAMPLES)} altered ones broken"
+    )

@@ -1,4 +1,5 @@
 """A session of either end, without socket or clock: packets and times in, packets out."""
+
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -15,6 +16,17 @@ ACK_DELAY_S = 0.010
 REORDERING_THRESHOLD = 3
 PACKETS_IN_FLIGHT = 10
 SENT_AGAIN = (f.Token, f.Attach, f.Ticket, f.Redirect)
+
+
+def runs(numbers):
+    """Ranges (first, last) of these numbers, upwards."""
+    found = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(found)
 
 
 @dataclass
@@ -49,19 +61,13 @@ class Incoming:
             self.above.remove(self.up_to)
 
     def positions(self):
-        ranges = []
-        for number in sorted(self.above):
-            if ranges and ranges[-1][1] == number - 1:
-                ranges[-1] = (ranges[-1][0], number)
-            else:
-                ranges.append((number, number))
-        return f.Positions(self.up_to, tuple(ranges[: f.MAX_POSITION_RANGES]))
+        return f.Positions(self.up_to, runs(self.above)[: f.MAX_POSITION_RANGES])
 
 
 class Session:
     """
-    Sends what it is given under the peer's credit, and gives out what came: `inbox` holds (channel, mode,
-    message), each handled at once. A client attaches by itself; a gateway when the client did.
+    Sends what it is given under the peer's credit, and gives out what came: `inbox` holds (channel,
+    mode, message), each handled at once. A client attaches by itself; a gateway when the client did.
     """
 
     def __init__(self, role, session_id, keys, mine, theirs, stream=False):
@@ -117,7 +123,9 @@ class Session:
         return self._seal(chosen, now) if chosen else None
 
     def _queue_what_is_due(self):
-        self.control += [f.DeliveryAck(c, self.incoming[c].positions()) for c in sorted(self.delivery_acks)]
+        self.control += [
+            f.DeliveryAck(c, self.incoming[c].positions()) for c in sorted(self.delivery_acks)
+        ]
         self.delivery_acks.clear()
         if self.counted + self.mine.credit - self.granted >= self.mine.credit // 2:
             self.granted = self.counted + self.mine.credit
@@ -159,16 +167,9 @@ class Session:
 
     def _ack(self):
         self.ack_at = None
-        ranges, largest = [], None
-        for number in sorted(self.received, reverse=True):
-            if ranges and ranges[-1][0] == number + 1:
-                ranges[-1] = (number, ranges[-1][1])
-            else:
-                ranges.append((number, number))
-        kept = tuple(ranges[: f.MAX_ACK_RANGES])
-        self.received = {n for n in self.received if n >= kept[-1][0]}
-        if self.stream:
-            self.received.clear()
+        kept = runs(self.received)[: -f.MAX_ACK_RANGES - 1 : -1]
+        oldest = kept[0][1] + 1 if self.stream else kept[-1][0]
+        self.received = {number for number in self.received if number >= oldest}
         return f.Ack(kept)
 
     def _seal(self, chosen, now=None):
@@ -247,7 +248,8 @@ class Session:
                 above = [frame.handled.up_to] + [last for _, last in frame.handled.ranges]
                 require(max(above) <= sent, "a DELIVERY_ACK for what was not sent")
                 self.delivered[frame.channel] = max(
-                    frame.handled.up_to, self.delivered.get(frame.channel, 0))
+                    frame.handled.up_to, self.delivered.get(frame.channel, 0)
+                )
             case f.PathChallenge():
                 self.control.append(f.PathResponse(frame.data))
             case f.Close():

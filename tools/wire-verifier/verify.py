@@ -1,18 +1,22 @@
 """
-An implementation of docs/wire-protocol.md that was written from that page alone, to prove that it suffices.
+An implementation of docs/wire-protocol.md, written from that page alone to prove that it suffices.
 
     verify.py selftest                 both roles against each other
     verify.py vectors DIR              the recorded bytes of docs/wire-vectors
-    verify.py echo HOST PORT KEY       a session over UDP, or TCP, with a running gateway whose app echoes
+    verify.py echo HOST PORT KEY       a session with a running gateway whose app echoes
 
-Needs Python 3.11 and the package `cryptography`. KEY is the gateway's public key, as text (behind -- when it begins with a dash) or a file with it.
+Needs Python 3.11 and the package `cryptography`. KEY is the gateway's public key, as text or a file
+with it; as text it may begin with a dash, and then `--` stands before HOST.
 """
+
 import argparse
 import sys
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     modes = parser.add_subparsers(dest="mode", required=True)
     modes.add_parser("selftest")
     vectors = modes.add_parser("vectors")
