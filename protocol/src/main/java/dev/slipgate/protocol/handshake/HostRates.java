@@ -36,7 +36,7 @@ public final class HostRates {
         }
         TokenBucket bucket = buckets.get(host);
         if (bucket == null) {
-            bucket = new TokenBucket(perSecond, burst, nowNs);
+            bucket = new TokenBucket(perSecond, burst);
             buckets.put(host, bucket);
         }
         return bucket.tryTake(nowNs);

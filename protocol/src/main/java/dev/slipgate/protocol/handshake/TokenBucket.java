@@ -13,16 +13,16 @@ public final class TokenBucket {
      * @param perSecond granted on average, above 0
      * @param burst granted at once, 1 or more
      */
-    public TokenBucket(double perSecond, double burst, long nowNs) {
+    public TokenBucket(double perSecond, double burst) {
         this.perSecond = perSecond;
         this.burst = burst;
         this.tokens = burst;
-        this.filledAtNs = nowNs;
     }
 
     /** Takes one; false when there is none left. */
     public boolean tryTake(long nowNs) {
-        double earned = (nowNs - filledAtNs) / SECOND_NS * perSecond;
+        // Not below 0: the clock may begin at any number, and the bucket is full then anyway.
+        double earned = Math.max(0, nowNs - filledAtNs) / SECOND_NS * perSecond;
         tokens = Math.min(burst, tokens + earned);
         filledAtNs = nowNs;
         if (tokens < 1) {

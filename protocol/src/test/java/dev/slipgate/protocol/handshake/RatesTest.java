@@ -24,9 +24,9 @@ class RatesTest {
 
     @Test
     void aBucketGrantsItsBurstThenItsRate() {
-        var bucket = new TokenBucket(100, 5, 0);
-        assertThat(grantedAt(bucket, 0)).isEqualTo(5);
-        assertThat(grantedAt(bucket, 20 * MS)).isEqualTo(2);
+        var bucket = new TokenBucket(100, 5);
+        assertThat(grantedAt(bucket, -40 * MS)).isEqualTo(5);
+        assertThat(grantedAt(bucket, -20 * MS)).isEqualTo(2);
         assertThat(grantedAt(bucket, 3_600_000 * MS)).isEqualTo(5);
     }
 
