@@ -20,7 +20,7 @@ public final class ClientHandshake {
         /** The gateway is full. */
         record Full(long retryAfterMs) implements Outcome {}
 
-        /** The gateway speaks other versions, or its RESPONSE is none of this one. */
+        /** The gateway speaks other versions. */
         record VersionMismatch(String detail) implements Outcome {}
 
         /** Who answered does not hold the pinned key. */
@@ -54,6 +54,7 @@ public final class ClientHandshake {
     private boolean opening;
     private boolean someResponseFailed;
     private int cookiesTaken;
+    private boolean cookieToShow;
     private @Nullable RefusePacket refused;
     private long refusedAtNs = Endpoint.NEVER;
     private @Nullable Outcome outcome;
@@ -97,19 +98,18 @@ public final class ClientHandshake {
     private @Nullable DropReason onOpened(InitiatorOpenJob job) {
         opening = false;
         byte[] payload = job.payload();
-        if (payload == null) {
-            someResponseFailed = true;
-            return DropReason.BAD_TAG;
-        }
         outcome =
-                switch (ResponsePayload.decode(payload)) {
+                switch (payload == null ? null : ResponsePayload.decode(payload)) {
                     case ResponsePayload.Accepted accepted ->
                             new Outcome.Opened(job.keys(), accepted);
                     case ResponsePayload.Full full -> new Outcome.Full(full.retryAfterMs());
-                    case null ->
-                            new Outcome.VersionMismatch("the gateway's answer is out of range");
+                    case null -> null;
                 };
-        return null;
+        if (outcome != null) {
+            return null;
+        }
+        someResponseFailed = true;
+        return payload == null ? DropReason.BAD_TAG : DropReason.BAD_HELLO;
     }
 
     /** Takes a clear packet of the gateway; null, or why it is dropped. */
@@ -130,7 +130,7 @@ public final class ClientHandshake {
         }
         return switch (ClearHeader.kind(in, offset)) {
             case ClearHeader.RESPONSE -> onResponse(in, offset, length);
-            case ClearHeader.COOKIE -> onCookie(sent, in, offset, length, nowNs);
+            case ClearHeader.COOKIE -> onCookie(sent, in, offset, length);
             case ClearHeader.REFUSE -> onRefuse(sent, in, offset, length, nowNs);
             default -> DropReason.BAD_TYPE;
         };
@@ -148,17 +148,19 @@ public final class ClientHandshake {
         return null;
     }
 
-    private @Nullable DropReason onCookie(
-            byte[] sent, byte[] in, int offset, int length, long nowNs) {
+    private @Nullable DropReason onCookie(byte[] sent, byte[] in, int offset, int length) {
         if (length != CookiePacket.BYTES) {
             return DropReason.BAD_SIZE;
         }
         if (cookiesTaken == MAX_COOKIES) {
             return DropReason.HANDSHAKE_RATE;
         }
+        if (CookiePacket.echo(in, offset) != InitPacket.echo(sent, 0)) {
+            return DropReason.BAD_HELLO;
+        }
         cookiesTaken++;
         init = InitPacket.withCookie(sent, CookiePacket.cookie(in, offset));
-        initDueNs = nowNs;
+        cookieToShow = true;
         return null;
     }
 
@@ -168,7 +170,7 @@ public final class ClientHandshake {
             return DropReason.BAD_SIZE;
         }
         RefusePacket packet = RefusePacket.decode(in, offset);
-        if (packet == null || packet.echo() != RefusePacket.echoOf(sent, 0)) {
+        if (packet == null || packet.echo() != InitPacket.echo(sent, 0)) {
             return DropReason.BAD_HELLO;
         }
         if (refused == null) {
@@ -218,7 +220,15 @@ public final class ClientHandshake {
 
     /** The INIT to send now, or null; not copied. */
     public byte @Nullable [] pollInit(long nowNs) {
-        if (outcome != null || nowNs < initDueNs) {
+        if (outcome != null) {
+            return null;
+        }
+        if (cookieToShow) {
+            // At once, and beside the timer.
+            cookieToShow = false;
+            return init;
+        }
+        if (nowNs < initDueNs) {
             return null;
         }
         initDueNs = plan.repeats() ? nowNs + retryNs : Endpoint.NEVER;

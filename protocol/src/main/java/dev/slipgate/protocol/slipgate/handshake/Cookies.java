@@ -45,14 +45,15 @@ final class Cookies {
     /**
      * The cookie for an INIT.
      *
+     * @param noiseHash the SHA-256 of its Noise message
      * @param nowS unix time in seconds
      */
-    byte[] mint(PeerAddress peer, byte[] init, int offset, long nowS) {
-        return cookie(peer, init, offset, nowS);
+    byte[] mint(PeerAddress peer, byte[] noiseHash, long nowS) {
+        return cookie(peer, noiseHash, nowS);
     }
 
     /** Whether the INIT has a cookie that was minted for it not long ago. */
-    boolean holds(PeerAddress peer, byte[] init, int offset, long nowS) {
+    boolean holds(PeerAddress peer, byte[] noiseHash, byte[] init, int offset, long nowS) {
         int at = offset + InitPacket.COOKIE_OFFSET;
         // As differences of u32, so that the year 2106 is a second like any other.
         int ageS = (int) nowS - BigEndian.i32(init, at);
@@ -60,10 +61,10 @@ final class Cookies {
             return false;
         }
         byte[] given = Arrays.copyOfRange(init, at, at + InitPacket.COOKIE_BYTES);
-        return MessageDigest.isEqual(given, cookie(peer, init, offset, nowS - ageS));
+        return MessageDigest.isEqual(given, cookie(peer, noiseHash, nowS - ageS));
     }
 
-    private byte[] cookie(PeerAddress peer, byte[] init, int offset, long atS) {
+    private byte[] cookie(PeerAddress peer, byte[] noiseHash, long atS) {
         byte[] cookie = new byte[InitPacket.COOKIE_BYTES];
         BigEndian.put32(cookie, 0, (int) atS);
         byte[] mac =
@@ -71,7 +72,7 @@ final class Cookies {
                         keyAt(atS),
                         peer.toString().getBytes(StandardCharsets.UTF_8),
                         Arrays.copyOf(cookie, Integer.BYTES),
-                        crypto.sha256(InitPacket.noiseMessage(init, offset)));
+                        noiseHash);
         System.arraycopy(mac, 0, cookie, Integer.BYTES, MAC_BYTES);
         return cookie;
     }

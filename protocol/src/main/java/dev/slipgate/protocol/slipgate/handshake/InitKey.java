@@ -3,29 +3,28 @@ package dev.slipgate.protocol.slipgate.handshake;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.memory.BigEndian;
 
-/** What tells two handshakes apart: the address, and the client's ephemeral key. */
-record InitKey(PeerAddress peer, long e0, long e1, long e2, long e3)
+/** What tells two handshakes apart: the address, and the SHA-256 of the Noise message. */
+record InitKey(PeerAddress peer, long h0, long h1, long h2, long h3)
         implements Comparable<InitKey> {
-    /** The key of an INIT. */
-    static InitKey of(PeerAddress peer, byte[] in, int offset) {
-        int e = offset + InitPacket.NOISE_OFFSET;
+    /** The key of an INIT whose Noise message has this hash. */
+    static InitKey of(PeerAddress peer, byte[] hash) {
         return new InitKey(
                 peer,
-                BigEndian.i64(in, e),
-                BigEndian.i64(in, e + 8),
-                BigEndian.i64(in, e + 16),
-                BigEndian.i64(in, e + 24));
+                BigEndian.i64(hash, 0),
+                BigEndian.i64(hash, 8),
+                BigEndian.i64(hash, 16),
+                BigEndian.i64(hash, 24));
     }
 
     /**
-     * By the ephemeral key: it is the stranger's to choose, among those whose hashes collide too,
-     * and a hash map finds comparable keys of one hash in a tree.
+     * By the message's hash: strangers may search for messages that fall into one bucket of a hash
+     * map, and it finds comparable keys of one bucket in a tree.
      */
     @Override
     public int compareTo(InitKey other) {
-        int order = Long.compare(e0, other.e0);
-        order = order != 0 ? order : Long.compare(e1, other.e1);
-        order = order != 0 ? order : Long.compare(e2, other.e2);
-        return order != 0 ? order : Long.compare(e3, other.e3);
+        int order = Long.compare(h0, other.h0);
+        order = order != 0 ? order : Long.compare(h1, other.h1);
+        order = order != 0 ? order : Long.compare(h2, other.h2);
+        return order != 0 ? order : Long.compare(h3, other.h3);
     }
 }

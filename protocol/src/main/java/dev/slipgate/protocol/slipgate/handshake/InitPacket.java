@@ -1,7 +1,7 @@
 package dev.slipgate.protocol.slipgate.handshake;
 
 import dev.slipgate.protocol.DropReason;
-import dev.slipgate.protocol.crypto.X25519KeyPair;
+import dev.slipgate.protocol.memory.BigEndian;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +50,9 @@ final class InitPacket {
         return Arrays.copyOfRange(in, offset + NOISE_OFFSET, offset + BYTES);
     }
 
-    /** The client's ephemeral public key as it came. */
-    static byte[] ephemeral(byte[] in, int offset) {
-        int from = offset + NOISE_OFFSET;
-        return Arrays.copyOfRange(in, from, from + X25519KeyPair.KEY_BYTES);
+    /** What an answer that opens nothing echoes: the first 8 bytes of e. */
+    static long echo(byte[] in, int offset) {
+        return BigEndian.i64(in, offset + NOISE_OFFSET);
     }
 
     /**

@@ -5,12 +5,13 @@ import dev.slipgate.protocol.noise.TransportKeys;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A stranger between its INIT and its first sealed packet. */
+/** A stranger from its INIT on, until the answer need not be said again. */
 public final class InitSlot extends HandshakeSlot {
     private final InitKey key;
     private final long sessionId;
     private @Nullable TransportKeys keys;
     private @Nullable Offer theirs;
+    private boolean proven;
 
     InitSlot(InitKey key, long sessionId, long expiresAtNs) {
         super(key.peer(), expiresAtNs);
@@ -40,6 +41,17 @@ public final class InitSlot extends HandshakeSlot {
     /** What the client takes. Only once {@link #answered}. */
     public Offer theirs() {
         return Objects.requireNonNull(theirs, "not answered yet");
+    }
+
+    /** The session has taken over: of the slot only the answer is kept. */
+    void prove() {
+        proven = true;
+        keys = null;
+        theirs = null;
+    }
+
+    boolean proven() {
+        return proven;
     }
 
     void complete(byte[] response, TransportKeys sessionKeys, Offer clientOffer) {

@@ -50,12 +50,7 @@ record RefusePacket(
                 reason,
                 ClearHeader.VERSION,
                 ClearHeader.VERSION,
-                echoOf(init, offset));
-    }
-
-    /** What an answer to this INIT echoes. */
-    static long echoOf(byte[] init, int offset) {
-        return BigEndian.i64(init, offset + InitPacket.NOISE_OFFSET);
+                InitPacket.echo(init, offset));
     }
 
     /** Reads a packet of {@link #BYTES} and its kind; null when its reason does not exist. */

@@ -117,14 +117,20 @@ public final class ServerHandshakes {
             refuse(peer, in, offset, RefusePacket.Reason.KEY, nowNs);
             return DropReason.UNKNOWN_KEY;
         }
-        InitKey initKey = InitKey.of(peer, in, offset);
+        byte[] noiseMessage = InitPacket.noiseMessage(in, offset);
+        byte[] noiseHash = crypto.sha256(noiseMessage);
+        InitKey initKey = InitKey.of(peer, noiseHash);
         InitSlot known = slots.find(initKey);
         if (known != null) {
             return onInitAgain(known);
         }
-        refusal = mayBegin ? bound(peer, in, offset, key, nowNs) : DropReason.HELLO_ON_LIVE_SESSION;
+        if (!mayBegin) {
+            return DropReason.HELLO_ON_LIVE_SESSION;
+        }
+        refusal = cookieRefusal(peer, noiseHash, in, offset, nowNs);
+        refusal = refusal == null ? rateRefusal(peer, nowNs) : refusal;
         if (refusal == null) {
-            begin(initKey, key, in, offset, nowNs);
+            begin(initKey, key, InitPacket.prologue(in, offset), noiseMessage, nowNs);
         }
         return refusal;
     }
@@ -142,20 +148,30 @@ public final class ServerHandshakes {
         return null;
     }
 
-    /** Steps 5 and 6: what a new INIT has to pass. */
-    private @Nullable DropReason bound(
-            PeerAddress peer, byte[] in, int offset, GatewayKey key, long nowNs) {
-        if (cookies != null && initRate.countAndCompare(nowNs)) {
-            long nowS = Math.floorDiv(epochAtZeroNs + nowNs, SECOND_NS);
-            if (!cookies.holds(peer, in, offset, nowS)) {
-                Cookies minting = cookies;
-                answers.cookie(
-                        peer,
-                        nowNs,
-                        () -> CookiePacket.encode(key.id(), minting.mint(peer, in, offset, nowS)));
-                return DropReason.COOKIE_NEEDED;
-            }
+    /** Step 5. */
+    private @Nullable DropReason cookieRefusal(
+            PeerAddress peer, byte[] noiseHash, byte[] in, int offset, long nowNs) {
+        Cookies asked = cookies;
+        if (asked == null || !initRate.countAndCompare(nowNs)) {
+            return null;
         }
+        long nowS = Math.floorDiv(epochAtZeroNs + nowNs, SECOND_NS);
+        if (asked.holds(peer, noiseHash, in, offset, nowS)) {
+            return null;
+        }
+        answers.cookie(
+                peer,
+                nowNs,
+                () ->
+                        CookiePacket.encode(
+                                ClearHeader.keyId(in, offset),
+                                asked.mint(peer, noiseHash, nowS),
+                                InitPacket.echo(in, offset)));
+        return DropReason.COOKIE_NEEDED;
+    }
+
+    /** Step 6. */
+    private @Nullable DropReason rateRefusal(PeerAddress peer, long nowNs) {
         if (slots.isFull()) {
             return DropReason.HANDSHAKE_CAP;
         }
@@ -165,20 +181,16 @@ public final class ServerHandshakes {
         return budget.tryTake(nowNs) ? null : DropReason.HANDSHAKE_CAP;
     }
 
-    private void begin(InitKey initKey, GatewayKey key, byte[] in, int offset, long nowNs) {
-        long id = SessionIds.draw(random, loopIndex, key.id(), this::isTaken);
+    private void begin(
+            InitKey initKey, GatewayKey key, byte[] prologue, byte[] noiseMessage, long nowNs) {
+        long id = SessionIds.draw(random, loopIndex, this::isTaken);
         var slot = new InitSlot(initKey, id, nowNs + limits.waitsNs());
-        var job =
-                new ResponderJob(
-                        slot,
-                        crypto,
-                        key,
-                        InitPacket.prologue(in, offset),
-                        InitPacket.noiseMessage(in, offset),
-                        host.isFull()
-                                ? new ResponsePayload.Full(identity.retryAfterMs())
-                                : accept(id));
-        slots.begin(initKey, slot, job);
+        ResponsePayload plan =
+                host.isFull()
+                        ? new ResponsePayload.Full(identity.retryAfterMs())
+                        : new ResponsePayload.Accepted(id, resetTokens.of(id), 0, identity.offer());
+        slots.begin(
+                initKey, slot, new ResponderJob(slot, crypto, key, prologue, noiseMessage, plan));
         bySession.put(id, slot);
         host.onBegun(slot);
     }
@@ -187,23 +199,9 @@ public final class ServerHandshakes {
         return bySession.find(sessionId) != null || host.isTaken(sessionId);
     }
 
-    private ResponsePayload.Accepted accept(long sessionId) {
-        byte[] token = resetTokens.find(sessionId);
-        if (token == null) {
-            throw new IllegalStateException("no key for an id that was drawn under one");
-        }
-        return new ResponsePayload.Accepted(sessionId, token, 0, identity.offer());
-    }
-
     /** Says RESET to who sent a sealed packet for a session that does not exist. */
     public void reset(PeerAddress peer, long sessionId, long nowNs) {
-        answers.other(
-                peer,
-                nowNs,
-                () -> {
-                    byte[] token = resetTokens.find(sessionId);
-                    return token == null ? null : ResetPacket.encode(sessionId, token);
-                });
+        answers.other(peer, nowNs, () -> ResetPacket.encode(sessionId, resetTokens.of(sessionId)));
     }
 
     /** The next handshake to compute, or null. */
@@ -244,9 +242,9 @@ public final class ServerHandshakes {
         return bySession.find(sessionId);
     }
 
-    /** The session is proven: its handshake is over. */
+    /** The session is proven: its handshake is over, and only its answer may be said again. */
     public void onProven(InitSlot slot) {
-        slots.remove(slot.key());
+        slot.prove();
         bySession.remove(slot.sessionId());
     }
 
@@ -257,6 +255,9 @@ public final class ServerHandshakes {
     }
 
     private void onExpired(InitSlot slot) {
+        if (slot.proven()) {
+            return;
+        }
         bySession.remove(slot.sessionId());
         host.onForgotten(slot);
     }
@@ -283,6 +284,6 @@ public final class ServerHandshakes {
 
     /** Handshakes in progress. */
     public int size() {
-        return slots.size();
+        return bySession.size();
     }
 }

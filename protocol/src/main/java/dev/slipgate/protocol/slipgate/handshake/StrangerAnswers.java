@@ -7,7 +7,6 @@ import dev.slipgate.protocol.handshake.ReadyDatagrams;
 import dev.slipgate.protocol.handshake.TokenBucket;
 import dev.slipgate.protocol.session.Transmit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is said to strangers of whom nothing is kept, at bounded rates: COOKIE, REFUSE, RESET.
@@ -40,22 +39,13 @@ final class StrangerAnswers {
         say(cookies, peer, nowNs, packet);
     }
 
-    /** Says REFUSE or RESET; the packet is made only if it will be said, and may be null. */
-    void other(PeerAddress peer, long nowNs, Supplier<byte @Nullable []> packet) {
+    /** Says REFUSE or RESET; the packet is made only if it will be said. */
+    void other(PeerAddress peer, long nowNs, Supplier<byte[]> packet) {
         say(others, peer, nowNs, packet);
     }
 
-    private void say(
-            TokenBucket bucket,
-            PeerAddress peer,
-            long nowNs,
-            Supplier<? extends byte @Nullable []> packet) {
-        if (!bucket.tryTake(nowNs)) {
-            drops.count(DropReason.ANSWER_RATE);
-            return;
-        }
-        byte[] made = packet.get();
-        if (made != null && !ready.tryAdd(peer, made)) {
+    private void say(TokenBucket bucket, PeerAddress peer, long nowNs, Supplier<byte[]> packet) {
+        if (!bucket.tryTake(nowNs) || !ready.tryAdd(peer, packet.get())) {
             drops.count(DropReason.ANSWER_RATE);
         }
     }
