@@ -244,8 +244,7 @@ final class SlipgateSession implements Session {
     void tellDelivered(long nowNs) {
         DeliveredList delivered = context.delivered();
         for (int i = 0; i < delivered.count() && connected(); i++) {
-            context.listener()
-                    .onDelivered(this, delivered.channel(i), delivered.number(i), nowNs);
+            context.listener().onDelivered(this, delivered.channel(i), delivered.number(i), nowNs);
         }
         delivered.clear();
         if (connected() && outbox.takeWritable()) {
