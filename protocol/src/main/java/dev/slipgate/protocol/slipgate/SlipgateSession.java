@@ -156,6 +156,9 @@ final class SlipgateSession implements Session {
 
     /** Fills the next packet, if one is due now. */
     boolean poll(Transmit out, long nowNs) {
+        if (outlet.isExhausted()) {
+            close(CloseReason.OVERLOADED, "packet numbers are used up", nowNs);
+        }
         Closing last = closing;
         if (last != null) {
             return phase == SessionPhase.CLOSING && outlet.pollClose(last, out, nowNs);
