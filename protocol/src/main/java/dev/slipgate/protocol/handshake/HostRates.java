@@ -1,4 +1,4 @@
-package dev.slipgate.protocol.mpgameserver;
+package dev.slipgate.protocol.handshake;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,60 +6,44 @@ import java.util.Map;
 /**
  * A token bucket of handshakes per host. Bounded: beyond {@code maxHosts} the host that asked least
  * recently is forgotten; what a flood of forged hosts then wins is bounded by the cap on handshakes
- * in progress.
+ * in progress. Confined to one thread.
  */
-final class HostRates {
-    private static final double SECOND_NS = 1e9;
-
-    private static final class Bucket {
-        double tokens;
-        long filledAtNs;
-    }
-
+public final class HostRates {
     private final double perSecond;
-    private final double burst;
-    private final Map<Object, Bucket> buckets;
+    private final int burst;
+    private final Map<Object, TokenBucket> buckets;
 
     /**
      * @param perSecond granted per host on average; 0 for no limit
      * @param burst granted at once
      */
-    HostRates(double perSecond, int burst, int maxHosts) {
+    public HostRates(double perSecond, int burst, int maxHosts) {
         this.perSecond = perSecond;
         this.burst = burst;
         this.buckets =
                 new LinkedHashMap<>(16, 0.75f, true) {
                     @Override
-                    protected boolean removeEldestEntry(Map.Entry<Object, Bucket> eldest) {
+                    protected boolean removeEldestEntry(Map.Entry<Object, TokenBucket> eldest) {
                         return size() > maxHosts;
                     }
                 };
     }
 
     /** Takes one handshake from the host's allowance; false when there is none left. */
-    boolean tryTake(Object host, long nowNs) {
+    public boolean tryTake(Object host, long nowNs) {
         if (perSecond == 0) {
             return true;
         }
-        Bucket bucket = buckets.get(host);
+        TokenBucket bucket = buckets.get(host);
         if (bucket == null) {
-            bucket = new Bucket();
-            bucket.tokens = burst;
-            bucket.filledAtNs = nowNs;
+            bucket = new TokenBucket(perSecond, burst);
             buckets.put(host, bucket);
         }
-        double earned = (nowNs - bucket.filledAtNs) / SECOND_NS * perSecond;
-        bucket.tokens = Math.min(burst, bucket.tokens + earned);
-        bucket.filledAtNs = nowNs;
-        if (bucket.tokens < 1) {
-            return false;
-        }
-        bucket.tokens--;
-        return true;
+        return bucket.tryTake(nowNs);
     }
 
     /** Hosts that are remembered. */
-    int size() {
+    public int size() {
         return buckets.size();
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipgate.protocol.mpgameserver;
+package dev.slipgate.protocol.session.timer;
 
 import dev.slipgate.protocol.session.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * lazily: a timer that moves later stays where it is, fires early, and is armed anew; so a packet
  * rarely touches the wheel. What is further away than the wheel reaches fires early too.
  */
-final class TimerWheel {
-    static final long TICK_NS = 1_000_000L;
+public final class TimerWheel {
+    /** How late a timer may fire. */
+    public static final long TICK_NS = 1_000_000L;
+
     private static final int SLOTS = 1024;
 
     private final @Nullable TimerNode[] slots = new TimerNode[SLOTS];
@@ -18,7 +20,7 @@ final class TimerWheel {
     private long currentTick;
 
     /** Makes the timer fire at {@code deadlineNs} or up to a tick later; an earlier one stays. */
-    void arm(TimerNode node, long deadlineNs, long nowNs) {
+    public void arm(TimerNode node, long deadlineNs, long nowNs) {
         start(nowNs);
         if (deadlineNs == Endpoint.NEVER) {
             return;
@@ -41,7 +43,7 @@ final class TimerWheel {
     }
 
     /** Takes the timer out; harmless when it is not armed. */
-    void cancel(TimerNode node) {
+    public void cancel(TimerNode node) {
         if (node.armedTick == TimerNode.UNARMED) {
             return;
         }
@@ -65,7 +67,7 @@ final class TimerWheel {
     }
 
     /** Fires what is due. */
-    void advance(long nowNs) {
+    public void advance(long nowNs) {
         start(nowNs);
         long target = Math.floorDiv(nowNs, TICK_NS);
         long steps = Math.min(target - currentTick, SLOTS);
@@ -77,7 +79,7 @@ final class TimerWheel {
     }
 
     /** When {@link #advance} is next worth calling, or {@link Endpoint#NEVER}. */
-    long nextNs() {
+    public long nextNs() {
         int from = slotOf(currentTick + 1);
         for (int i = 0; i <= occupied.length; i++) {
             int word = ((from >> 6) + i) & (occupied.length - 1);
