@@ -1,5 +1,6 @@
 package dev.slipgate.protocol.slipgate;
 
+import dev.slipgate.protocol.channel.ChannelSet;
 import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.slipgate.frame.FrameKind;
 import dev.slipgate.protocol.slipgate.frame.FrameWriter;
@@ -12,17 +13,14 @@ import org.jspecify.annotations.Nullable;
  * only ever the newest. Costs nothing until the first one.
  */
 final class DeliveryAcks {
-    private static final int CHANNELS = 256;
     private static final @Nullable Positions[] NO_CHANNELS = {};
     private static final long[] NO_VERSIONS = {};
 
-    private final long[] due = new long[CHANNELS / Long.SIZE];
+    private final ChannelSet due = new ChannelSet();
     private @Nullable Positions[] handled = NO_CHANNELS;
 
     /** By channel, how often its positions were written. */
     private long[] versions = NO_VERSIONS;
-
-    private int dueCount;
 
     /** Copies the positions; the newest of a channel takes the place of what was not sent. */
     void offer(int channel, Positions newest) {
@@ -37,36 +35,23 @@ final class DeliveryAcks {
             handled[channel] = kept;
         }
         kept.copyFrom(newest, FrameKind.MAX_POSITION_RANGES);
-        setDue(channel);
+        due.add(channel);
     }
 
     boolean anyDue() {
-        return dueCount > 0;
+        return due.first() >= 0;
     }
 
     /** The packet with this version is lost; what a later one said stands. */
     void onLost(int channel, long version) {
         if (versions[channel] == version) {
-            setDue(channel);
-        }
-    }
-
-    private void setDue(int channel) {
-        long bit = 1L << channel;
-        if ((due[channel / Long.SIZE] & bit) == 0) {
-            due[channel / Long.SIZE] |= bit;
-            dueCount++;
+            due.add(channel);
         }
     }
 
     /** A channel that is due, or -1. */
     int nextDue() {
-        for (int word = 0; word < due.length; word++) {
-            if (due[word] != 0) {
-                return word * Long.SIZE + Long.numberOfTrailingZeros(due[word]);
-            }
-        }
-        return -1;
+        return due.first();
     }
 
     /** Writes a due channel; false when it does not fit. */
@@ -75,8 +60,7 @@ final class DeliveryAcks {
             return false;
         }
         versions[channel]++;
-        due[channel / Long.SIZE] &= ~(1L << channel);
-        dueCount--;
+        due.remove(channel);
         return true;
     }
 

@@ -30,7 +30,7 @@ final class Sender implements PacketFate {
     private final Outbox outbox;
     private final CreditIn creditIn;
     private final DeliveredList delivered;
-    
+
     /** What goes before new messages: frames kept as bytes, and what lost packets carried. */
     private final EntryQueue due;
 
@@ -89,18 +89,21 @@ final class Sender implements PacketFate {
                 || outbox.peek(nowNs) != null;
     }
 
-    /** Writes an ACK if there is anything new to say; one that leaves room for other work. */
-    void fillAck(boolean alone, long nowNs) {
-        if (received.hasUnreported()) {
-            int maxBytes = alone ? writer.roomBytes() : ACK_ROOM_BYTES;
-            if (writer.tryAck(received, maxBytes, nowNs)) {
-                received.onAckSent();
-                reported = received.largest();
-                if (!remembers) {
-                    // Nobody acknowledges an ACK on a stream, and none gets lost there.
-                    received.onAckAcked(reported);
-                }
-            }
+    /** Writes an ACK if there is anything new to say; one that leaves room for what was lost. */
+    void fillAck(long nowNs) {
+        if (!received.hasUnreported()) {
+            return;
+        }
+        int maxBytes = due.isEmpty() ? writer.roomBytes() : ACK_ROOM_BYTES;
+        int told = writer.ack(received, maxBytes, nowNs);
+        if (told > 0) {
+            // What was left out is not known to the peer when it has this one.
+            reported = told == received.rangeCount() ? received.largest() : PacketNumbers.NONE;
+            received.onAckSent();
+        }
+        if (told > 0 && !remembers) {
+            // Nobody acknowledges an ACK on a stream, and none gets lost there.
+            received.onAckAcked(received.largest());
         }
     }
 

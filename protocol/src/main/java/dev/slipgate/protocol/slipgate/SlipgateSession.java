@@ -156,6 +156,9 @@ final class SlipgateSession implements Session {
 
     /** Fills the next packet, if one is due now. */
     boolean poll(Transmit out, long nowNs) {
+        if (outlet.isExhausted()) {
+            close(CloseReason.OVERLOADED, "packet numbers are used up", nowNs);
+        }
         Closing last = closing;
         if (last != null) {
             return phase == SessionPhase.CLOSING && outlet.pollClose(last, out, nowNs);
@@ -244,8 +247,7 @@ final class SlipgateSession implements Session {
     void tellDelivered(long nowNs) {
         DeliveredList delivered = context.delivered();
         for (int i = 0; i < delivered.count() && connected(); i++) {
-            context.listener()
-                    .onDelivered(this, delivered.channel(i), delivered.number(i), nowNs);
+            context.listener().onDelivered(this, delivered.channel(i), delivered.number(i), nowNs);
         }
         delivered.clear();
         if (connected() && outbox.takeWritable()) {
