@@ -278,7 +278,7 @@ final class SlipgateSession implements Session {
     @Override
     public void deliveryAck(int channel, Positions handled, long nowNs) {
         if (connected()) {
-            sender.deliveryAcks().offer(channel, handled);
+            sender.deliveryAcks().offer(channel, handled, nowNs);
             onOffered(nowNs);
         }
     }
