@@ -47,9 +47,7 @@ final class CreditIn {
             return true;
         }
         // Nothing is left whose handling would raise it further, and the peer may be stuck.
-        return raise > 0
-                && consumedBytes >= usedBytes
-                && toldBytes - usedBytes < largestCostBytes;
+        return raise > 0 && consumedBytes >= usedBytes && toldBytes - usedBytes < largestCostBytes;
     }
 
     /** Whether it is worth a few bytes of a packet that is sent anyway. */

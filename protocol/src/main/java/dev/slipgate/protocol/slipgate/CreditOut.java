@@ -1,6 +1,8 @@
 package dev.slipgate.protocol.slipgate;
 
-/** What the peer lets us begin to send of reliable messages. {@code docs/wire-protocol.md}, FLOW. */
+/**
+ * What the peer lets us begin to send of reliable messages. {@code docs/wire-protocol.md}, FLOW.
+ */
 final class CreditOut {
     private final long windowBytes;
     private long limitBytes;

@@ -238,7 +238,8 @@ final class Intake {
             if (!problem.equals(Receiver.FITS)) {
                 session.breach(problem, nowNs);
             } else if (!receiver.tryReserve(nowNs)) {
-                session.close(CloseReason.OVERLOADED, nowNs); // acknowledged: it will not come again
+                session.close(
+                        CloseReason.OVERLOADED, nowNs); // acknowledged: it will not come again
             } else {
                 takeWaiting(frames, nowNs);
             }
@@ -283,8 +284,7 @@ final class Intake {
             case FrameKind.PATH_CHALLENGE -> session.outlet().onChallenge(frame.challenge());
             case FrameKind.PATH_RESPONSE -> onPathResponse(frame, from);
             case FrameKind.CLOSE ->
-                    session.onClose(
-                            reasonOf(frame.closeCode()), frame.closeReason(), nowNs);
+                    session.onClose(reasonOf(frame.closeCode()), frame.closeReason(), nowNs);
             case FrameKind.TICKET ->
                     context.listener().onTicket(session, frame.readTicketFrame(), nowNs);
             case FrameKind.REDIRECT ->

@@ -50,7 +50,15 @@ final class PacketCiphers {
         int plain = end - headerBytes;
         return headerBytes
                 + aead.seal(
-                        nonce, 0, packet, 0, headerBytes, packet, headerBytes, plain, packet,
+                        nonce,
+                        0,
+                        packet,
+                        0,
+                        headerBytes,
+                        packet,
+                        headerBytes,
+                        plain,
+                        packet,
                         headerBytes);
     }
 

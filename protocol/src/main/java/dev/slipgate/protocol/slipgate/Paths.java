@@ -48,8 +48,7 @@ final class Paths {
      *
      * @param highest whether its number is the highest so far
      */
-    void onPacket(
-            PeerAddress from, boolean highest, int bytes, long probeTimeoutNs, long nowNs) {
+    void onPacket(PeerAddress from, boolean highest, int bytes, long probeTimeoutNs, long nowNs) {
         if (highest && !from.equals(current())) {
             if (from.equals(validated)) {
                 candidate = null;

@@ -205,8 +205,7 @@ final class Receiver {
             case BROKEN -> session.breach("fragments overlap", nowNs);
             case DUPLICATE -> context.drops().count(DropReason.DUPLICATE_MESSAGE);
             case NEW -> {
-                System.arraycopy(
-                        frame.array(), frame.dataOffset(), message.bytes, offset, length);
+                System.arraycopy(frame.array(), frame.dataOffset(), message.bytes, offset, length);
                 if (message.received.covers(message.total)) {
                     complete(all, channel, message, nowNs);
                 }

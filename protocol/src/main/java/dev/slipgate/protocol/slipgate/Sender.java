@@ -30,7 +30,7 @@ final class Sender implements PacketFate {
     private final Outbox outbox;
     private final CreditIn creditIn;
     private final DeliveredList delivered;
-    
+
     /** What goes before new messages: frames kept as bytes, and what lost packets carried. */
     private final EntryQueue due;
 

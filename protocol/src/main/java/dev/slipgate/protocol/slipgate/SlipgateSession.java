@@ -13,6 +13,7 @@ import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionStats;
 import dev.slipgate.protocol.session.Ticket;
 import dev.slipgate.protocol.session.Transmit;
+import dev.slipgate.protocol.session.timer.TimerNode;
 import dev.slipgate.protocol.slipgate.frame.AttachWire;
 import dev.slipgate.protocol.slipgate.frame.FrameWriter;
 import dev.slipgate.protocol.slipgate.recovery.LossDetection;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * packet enters at {@link #onPacket}, is opened and checked by {@link Intake}, and its messages are
  * handed on by {@link Receiver}; {@link Outlet} makes packets of what {@link Sender} has.
  */
-final class SlipgateSession implements Session {
+final class SlipgateSession extends TimerNode implements Session {
     private static final int CLOSING_TIMEOUTS = 3;
 
     private final long id;
@@ -180,6 +181,11 @@ final class SlipgateSession implements Session {
         settle(nowNs);
     }
 
+    @Override
+    protected void onTimer(long nowNs) {
+        onDeadline(nowNs);
+    }
+
     private void onOpenDeadline(long nowNs) {
         if (keepAlive.isOver(nowNs)) {
             end(side.gateway() ? CloseReason.CLIENT_TIMEOUT : CloseReason.GATEWAY_LOST, nowNs);
@@ -244,8 +250,7 @@ final class SlipgateSession implements Session {
     void tellDelivered(long nowNs) {
         DeliveredList delivered = context.delivered();
         for (int i = 0; i < delivered.count() && connected(); i++) {
-            context.listener()
-                    .onDelivered(this, delivered.channel(i), delivered.number(i), nowNs);
+            context.listener().onDelivered(this, delivered.channel(i), delivered.number(i), nowNs);
         }
         delivered.clear();
         if (connected() && outbox.takeWritable()) {

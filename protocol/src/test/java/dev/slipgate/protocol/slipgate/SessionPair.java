@@ -39,8 +39,7 @@ final class SessionPair {
         network = new TestNetwork(seed);
         client = new SessionPeer(crypto, settings, seed);
         gateway = new SessionPeer(crypto, settings, ~seed);
-        client.begin(
-                new SlipgateSession(ID, Side.CLIENT, GATEWAY, keys(), agreed, client.context));
+        client.begin(new SlipgateSession(ID, Side.CLIENT, GATEWAY, keys(), agreed, client.context));
         gateway.begin(
                 new SlipgateSession(ID, Side.GATEWAY, CLIENT, keys(), agreed, gateway.context));
         network.attach(CLIENT, client);
@@ -52,8 +51,7 @@ final class SessionPair {
 
     static Agreed agreed(CarrierKind kind) {
         int packet = kind.maxPacketBytes();
-        return new Agreed(
-                kind, packet, packet, IDLE_NS, 1 << 20, 1 << 20, 256 * 1024, 256 * 1024);
+        return new Agreed(kind, packet, packet, IDLE_NS, 1 << 20, 1 << 20, 256 * 1024, 256 * 1024);
     }
 
     static Agreed withCredit(CarrierKind kind, long creditBytes) {

@@ -78,7 +78,10 @@ final class SessionPeer implements NetNode, SessionHost, SessionListener {
     List<String> texts(int channel) {
         return messages.stream()
                 .filter(message -> message.channel() == channel)
-                .map(message -> new String(message.bytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .map(
+                        message ->
+                                new String(
+                                        message.bytes(), java.nio.charset.StandardCharsets.UTF_8))
                 .toList();
     }
 

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  */
 public final class TestNetwork {
     /** A packet, from when it was sent. */
-    public record Flight(long sentNs, long atNs, long order, PeerAddress from, PeerAddress to, byte[] bytes) {}
+    public record Flight(
+            long sentNs, long atNs, long order, PeerAddress from, PeerAddress to, byte[] bytes) {}
 
     private final Random random;
     private final Map<PeerAddress, NetNode> nodes = new LinkedHashMap<>();

@@ -130,8 +130,7 @@ public final class AttachWire {
         PositionsWire.read(in, handled);
         if (channels != null && received != null && handled != null) {
             var delivery = Delivery.of(mode);
-            channels.add(
-                    new Attach.Channel(channel, delivery, firstKept, next, received, handled));
+            channels.add(new Attach.Channel(channel, delivery, firstKept, next, received, handled));
         }
     }
 }

@@ -251,8 +251,7 @@ public final class FrameWriter {
         require("gateways", ticket.gateways().size(), FrameKind.MAX_GATEWAYS);
         writer.varint(ticket.gateways().size());
         for (String gateway : ticket.gateways()) {
-            writer.counted(
-                    gateway.getBytes(StandardCharsets.UTF_8), FrameKind.MAX_GATEWAY_BYTES);
+            writer.counted(gateway.getBytes(StandardCharsets.UTF_8), FrameKind.MAX_GATEWAY_BYTES);
         }
         return Arrays.copyOf(writer.out, writer.at);
     }
@@ -261,8 +260,7 @@ public final class FrameWriter {
     public static byte[] redirect(Redirect redirect) {
         var writer = owning(FrameKind.REDIRECT);
         writer.counted(
-                redirect.gateway().getBytes(StandardCharsets.UTF_8),
-                FrameKind.MAX_GATEWAY_BYTES);
+                redirect.gateway().getBytes(StandardCharsets.UTF_8), FrameKind.MAX_GATEWAY_BYTES);
         writer.counted(redirect.ticket(), FrameKind.MAX_TICKET_BYTES);
         return Arrays.copyOf(writer.out, writer.at);
     }
