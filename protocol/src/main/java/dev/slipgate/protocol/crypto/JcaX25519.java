@@ -116,12 +116,17 @@ final class JcaX25519 {
 
     private static PrivateKey privateKey(KeyFactory keys, byte[] raw)
             throws GeneralSecurityException {
-        return keys.generatePrivate(new PKCS8EncodedKeySpec(encoded(PKCS8_HEAD, raw)));
+        return keys.generatePrivate(new PKCS8EncodedKeySpec(pkcs8(raw)));
     }
 
     private static PublicKey publicKey(KeyFactory keys, byte[] raw)
             throws GeneralSecurityException {
         return keys.generatePublic(new X509EncodedKeySpec(encoded(SPKI_HEAD, raw)));
+    }
+
+    /** A private key as PKCS #8 without its public half (RFC 8410, section 7). */
+    static byte[] pkcs8(byte[] raw) {
+        return encoded(PKCS8_HEAD, raw);
     }
 
     private static byte[] encoded(byte[] head, byte[] raw) {

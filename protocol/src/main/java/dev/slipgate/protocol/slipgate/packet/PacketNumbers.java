@@ -3,8 +3,8 @@ package dev.slipgate.protocol.slipgate.packet;
 import dev.slipgate.protocol.memory.BigEndian;
 
 /**
- * Packet numbers on the wire: 64 bits of which 1 to 4 bytes are sent (RFC 9000, section 17.1 and
- * appendix A). Numbers are 0 to {@link #MAX}.
+ * Packet numbers on the wire: of the whole number 1 to 4 bytes are sent (RFC 9000, section 17.1 and
+ * appendix A). Numbers are 0 to {@link #MAX} when sent; read are any up to {@link Varint#MAX}.
  */
 public final class PacketNumbers {
     /**
@@ -12,8 +12,8 @@ public final class PacketNumbers {
      */
     public static final long NONE = -1;
 
-    /** The largest packet number; a session ends before it is reached. */
-    public static final long MAX = Varint.MAX;
+    /** The largest packet number that is sent; the session ends before it would be passed. */
+    public static final long MAX = (1L << 32) - 1;
 
     /** Most bytes of a number that are sent. */
     public static final int MAX_BYTES = 4;
@@ -22,18 +22,19 @@ public final class PacketNumbers {
 
     /**
      * Bytes of {@code number} to send, so that a peer whose largest packet is {@code largestAcked}
-     * or newer finds the rest: they tell apart more than twice the distance between the two.
+     * or newer finds the rest: they tell apart more than twice the distance between the two. From
+     * 2^31 on even 4 bytes do not: such a peer acknowledges nothing, and is not understood.
      *
      * @param largestAcked the largest number the peer acknowledged, or {@link #NONE}
-     * @throws IllegalArgumentException when {@code number} is not newer, or 2^31 or more newer
+     * @throws IllegalArgumentException when {@code number} is not newer
      */
     public static int lengthFor(long number, long largestAcked) {
         long distance = number - largestAcked;
-        if (distance <= 0 || distance >= 1L << 31) {
+        if (distance <= 0) {
             throw new IllegalArgumentException(number + " after " + largestAcked + " acknowledged");
         }
         int bits = Long.SIZE - Long.numberOfLeadingZeros(2 * distance);
-        return (bits + Byte.SIZE - 1) / Byte.SIZE;
+        return Math.min((bits + Byte.SIZE - 1) / Byte.SIZE, MAX_BYTES);
     }
 
     /**
@@ -48,7 +49,7 @@ public final class PacketNumbers {
         long window = 1L << (bytes * Byte.SIZE);
         long halfWindow = window / 2;
         long candidate = (expected & -window) | truncated;
-        if (candidate <= expected - halfWindow && candidate <= MAX - window) {
+        if (candidate <= expected - halfWindow && candidate <= Varint.MAX - window) {
             return candidate + window;
         }
         if (candidate > expected + halfWindow && candidate >= window) {

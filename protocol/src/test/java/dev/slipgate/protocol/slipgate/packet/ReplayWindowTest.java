@@ -64,9 +64,9 @@ class ReplayWindowTest {
 
     @Test
     void theEndOfTheRangeIsLikeItsBeginning() {
-        window.record(PacketNumbers.MAX);
-        assertThat(window.check(PacketNumbers.MAX)).isEqualTo(DropReason.REPLAYED_PACKET);
-        assertThat(window.check(PacketNumbers.MAX - 2047)).isNull();
+        window.record(Varint.MAX);
+        assertThat(window.check(Varint.MAX)).isEqualTo(DropReason.REPLAYED_PACKET);
+        assertThat(window.check(Varint.MAX - 2047)).isNull();
         assertThat(window.check(0)).isEqualTo(DropReason.STALE_PACKET);
     }
 
