@@ -66,7 +66,11 @@ final class Attempt {
             open.onTimeout(nowNs);
         }
         runJobs(open, nowNs);
-        return transmit(nowNs) || packets == MAX_PACKETS_PER_TURN;
+        boolean more = transmit(nowNs);
+        if (open.pollStreamToClose() != null) {
+            carrier.close();
+        }
+        return more || packets == MAX_PACKETS_PER_TURN;
     }
 
     private @Nullable SlipgateClientEndpoint openIfReady(long nowNs) {

@@ -148,7 +148,7 @@ final class ClientCore implements EndListener {
         failure =
                 switch (told.kind()) {
                     case WRONG_KEY -> new ConnectOutcome.WrongKey(detail);
-                    case NO_ANSWER -> new ConnectOutcome.NoAnswer(withCarrier(detail));
+                    case NO_ANSWER -> new ConnectOutcome.NoAnswer(withCarrier(""));
                     case VERSION_MISMATCH -> new ConnectOutcome.VersionMismatch(detail);
                     case TOKEN_REFUSED -> new ConnectOutcome.TokenRefused(detail);
                     case SERVER_FULL ->
