@@ -24,6 +24,7 @@ class DefaultsTest {
             gateway.event-loops = 0
             gateway.handshake-threads = 0
             gateway.crypto = auto
+            gateway.key-files =
             gateway.transport = auto
             gateway.mpgameserver.host = *
             gateway.mpgameserver.port = 7772
