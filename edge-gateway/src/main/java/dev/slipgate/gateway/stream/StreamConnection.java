@@ -144,7 +144,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Pee
             counters.sendRefused.increment();
             return false;
         }
-        if (to.bytesBeforeWritable() > options.maxOverrunBytes()) {
+        if (unsentBytes() > options.maxUnsentBytes()) {
             // A packet left out would break the stream: nothing on it is sent again.
             counters.overruns.increment();
             closeNow();
@@ -158,6 +158,14 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Pee
             flush();
         }
         return true;
+    }
+
+    /** What the kernel has not taken yet, as far as it was flushed. */
+    long unsentBytes() {
+        Channel to = open();
+        return to.isWritable()
+                ? options.highWaterBytes() - to.bytesBeforeUnwritable()
+                : options.lowWaterBytes() + to.bytesBeforeWritable();
     }
 
     /** Whether something waits for a flush. */

@@ -6,8 +6,7 @@ package dev.slipgate.gateway.stream;
  * @param maxPacketBytes the largest packet either way, 36 to 65535
  * @param lowWaterBytes unsent bytes of a connection below which it takes more again
  * @param highWaterBytes unsent bytes of a connection from which it takes no more
- * @param maxOverrunBytes what may still be added to a connection that takes no more, above the low
- *     water; beyond, it is closed
+ * @param maxUnsentBytes unsent bytes of a connection beyond which it is closed
  * @param provenWithinMs how long a connection may go without a proven session
  * @param pingIntervalMs how often a WebSocket is pinged
  * @param maxConnections of the process, all listeners together
@@ -17,7 +16,7 @@ public record StreamOptions(
         int maxPacketBytes,
         int lowWaterBytes,
         int highWaterBytes,
-        int maxOverrunBytes,
+        int maxUnsentBytes,
         long provenWithinMs,
         long pingIntervalMs,
         int maxConnections,
@@ -46,7 +45,7 @@ public record StreamOptions(
                 maxPacketBytes,
                 lowWaterBytes,
                 highWaterBytes,
-                maxOverrunBytes,
+                maxUnsentBytes,
                 provenWithinMs,
                 pingIntervalMs,
                 connections,
