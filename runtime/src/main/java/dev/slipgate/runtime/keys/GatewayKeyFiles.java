@@ -70,10 +70,10 @@ public record GatewayKeyFiles(Path privateKey, Path publicKey) {
      * @param privateKeys files, the one to announce first; not empty
      * @throws StartFailure when one cannot be read or is no such key, or two are the same
      */
-    public static GatewayKeys load(Crypto crypto, List<Path> privateKeys) {
+    public static GatewayKeys load(List<Path> privateKeys) {
         List<GatewayKey> keys = new ArrayList<>();
         for (Path file : privateKeys) {
-            keys.add(GatewayKey.of(crypto, read(file)));
+            keys.add(GatewayKey.of(crypto(), read(file)));
         }
         try {
             return new GatewayKeys(keys);
@@ -105,9 +105,12 @@ public record GatewayKeyFiles(Path privateKey, Path publicKey) {
     }
 
     private static GatewayKey generate() {
-        // One key: loading a native library would take longer than the JDK does.
-        Crypto crypto = CryptoProviders.select(CryptoProviders.JDK);
-        return GatewayKey.of(crypto, crypto.generateX25519());
+        return GatewayKey.of(crypto(), crypto().generateX25519());
+    }
+
+    /** For a few keys, loading a native library would take longer than the JDK does. */
+    private static Crypto crypto() {
+        return CryptoProviders.select(CryptoProviders.JDK);
     }
 
     private static KeyFilePair.Texts texts(GatewayKey key) {

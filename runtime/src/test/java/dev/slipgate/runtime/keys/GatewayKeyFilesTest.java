@@ -3,8 +3,6 @@ package dev.slipgate.runtime.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipgate.protocol.crypto.Crypto;
-import dev.slipgate.protocol.crypto.CryptoProviders;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKey;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKeys;
 import dev.slipgate.protocol.slipgate.handshake.GatewayPublicKey;
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GatewayKeyFilesTest {
-    private static final Crypto CRYPTO = CryptoProviders.select(CryptoProviders.JDK);
-
     @TempDir Path temp;
 
     @Test
@@ -89,7 +85,7 @@ class GatewayKeyFilesTest {
     }
 
     private static GatewayKeys load(Path... files) {
-        return GatewayKeyFiles.load(CRYPTO, List.of(files));
+        return GatewayKeyFiles.load(List.of(files));
     }
 
     private static void assertRefused(ThrowingCallable call, String... told) {
