@@ -1,6 +1,6 @@
 package dev.slipgate.fabric.gateway;
 
-import dev.slipgate.fabric.link.ChannelSet;
+import dev.slipgate.protocol.channel.ChannelSet;
 import dev.slipgate.fabric.link.LinkConnection;
 import dev.slipgate.fabric.link.MessageAssembly;
 import dev.slipgate.protocol.CloseReason;
@@ -89,6 +89,7 @@ final class GatewayConnection extends LinkConnection {
         this.streams =
                 new ConnectionStreams(
                         pool,
+                        config.holdBytesPerConnection(),
                         (channel, number, lengthBytes, tag, delivered) ->
                                 keeper.onSettled(this, lengthBytes));
         this.config = config;

@@ -187,7 +187,7 @@ public final class GatewayLane implements LaneEngine, SessionListener {
         if (connection.phase == GatewayConnection.Phase.ENDED) {
             return;
         }
-        connection.streams.outbound(channel).keepCopy(bytes, offset, length);
+        connection.streams.outbound(channel).keepCopy(bytes, offset, length, null);
         int cost = LinkWire.costOf(length);
         connection.keptBytes += cost;
         counters.keptBytes.add(cost);

@@ -62,6 +62,7 @@ final class ConnectionEnd extends LinkConnection {
         this.streams =
                 new ConnectionStreams(
                         pool,
+                        mailboxBytes,
                         (channel, number, lengthBytes, tag, delivered) ->
                                 settled(lengthBytes, tag, delivered));
     }

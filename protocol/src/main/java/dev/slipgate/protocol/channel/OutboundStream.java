@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * sent next. Confined to one thread.
  */
 public final class OutboundStream {
+    /**
+     * Numbers between the lowest that is kept and the next, at most: a receiver that acknowledges
+     * all but one message would else make the ring grow for ever.
+     */
+    public static final int MAX_SPAN = 1 << 17;
+
     private static final int MIN_RING = 8;
 
     private final int channel;
@@ -24,6 +30,7 @@ public final class OutboundStream {
     private long nextToSend = 1;
     private long keptBytes;
     private int keptMessages;
+    private @Nullable Positions notToSend;
 
     OutboundStream(int channel, Delivery delivery, BytePool pool, StreamListener listener) {
         this.channel = channel;
@@ -48,15 +55,20 @@ public final class OutboundStream {
         return nextNumber++;
     }
 
-    /** Copies a message into an array of the pool, numbers and keeps it. */
-    public long keepCopy(byte[] bytes, int offset, int length) {
+    /** Whether another message may be kept: false at {@link #MAX_SPAN}. */
+    public boolean hasRoom() {
+        return nextNumber - firstKept < MAX_SPAN;
+    }
+
+    /** Copies a message into an array of the pool, numbers and keeps it; there must be room. */
+    public long keepCopy(byte[] bytes, int offset, int length, @Nullable Object tag) {
         byte[] copy = pool.take(length);
         System.arraycopy(bytes, offset, copy, 0, length);
-        return keep(copy, length, null);
+        return keep(copy, length, tag);
     }
 
     /**
-     * Numbers and keeps a message.
+     * Numbers and keeps a message; there must be {@linkplain #hasRoom room}.
      *
      * @param owned the message from offset 0; from now on the stream's, which gives it to the pool
      *     in the end
@@ -75,12 +87,42 @@ public final class OutboundStream {
         return nextNumber++;
     }
 
+    /** The lowest number that is still kept; {@link #next} when none is. */
+    public long firstKept() {
+        return firstKept;
+    }
+
+    /** The number of the next message. */
+    public long next() {
+        return nextNumber;
+    }
+
     /** The number of the next kept message to be sent, or 0 when all are sent. */
     public long nextToSend() {
-        while (nextToSend < nextNumber && kept[slot(nextToSend)] == null) {
-            nextToSend++; // acknowledged meanwhile
+        while (nextToSend < nextNumber && !isToBeSent(nextToSend)) {
+            nextToSend++;
         }
-        return nextToSend < nextNumber ? nextToSend : 0;
+        if (nextToSend == nextNumber) {
+            notToSend = null; // it says nothing about what is numbered from here on
+            return 0;
+        }
+        return nextToSend;
+    }
+
+    private boolean isToBeSent(long number) {
+        boolean there = notToSend != null && notToSend.contains(number);
+        return !there && kept[slot(number)] != null; // null: acknowledged meanwhile
+    }
+
+    /**
+     * The ends meet anew: everything that is kept is to be sent again, from the lowest number,
+     * except for what the other end has received.
+     *
+     * @param receivedThere copied
+     */
+    public void rewind(Positions receivedThere) {
+        nextToSend = firstKept;
+        notToSend = receivedThere.copy();
     }
 
     /** The message with this number was sent; the cursor moves on. */
@@ -113,6 +155,14 @@ public final class OutboundStream {
         }
         while (firstKept < nextNumber && kept[slot(firstKept)] == null) {
             firstKept++;
+        }
+    }
+
+    /** A delivery ack of all these. What is not kept is ignored. */
+    public void acknowledge(Positions handled) {
+        acknowledgeUpTo(handled.upTo());
+        for (int i = 0; i < handled.rangeCount(); i++) {
+            acknowledge(handled.rangeFrom(i), handled.rangeTo(i));
         }
     }
 

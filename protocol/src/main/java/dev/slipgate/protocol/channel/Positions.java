@@ -29,6 +29,42 @@ public final class Positions {
         return copy;
     }
 
+    /** Makes it all numbers up to and with {@code newUpTo}, and no others; 0 for none at all. */
+    public void reset(long newUpTo) {
+        upTo = newUpTo;
+        rangeCount = 0;
+    }
+
+    /**
+     * Adds a range above all others.
+     *
+     * @param from at least two above the highest number that is in
+     * @param to the last number, itself in
+     * @return false, and nothing changed, when it would be a range too many
+     * @throws IllegalArgumentException when the range touches what is in, or is upside down
+     */
+    public boolean append(long from, long to) {
+        long highest = rangeCount == 0 ? upTo : ranges[2 * rangeCount - 1];
+        if (from < highest + 2 || to < from) {
+            throw new IllegalArgumentException(from + " to " + to + " above " + highest);
+        }
+        if (!insertRange(rangeCount, from)) {
+            return false;
+        }
+        ranges[2 * rangeCount - 1] = to;
+        return true;
+    }
+
+    /** Makes it what {@code other} is, with at most {@code maxRanges} of its lowest ranges. */
+    public void copyFrom(Positions other, int maxRanges) {
+        upTo = other.upTo;
+        rangeCount = Math.min(other.rangeCount, maxRanges);
+        if (ranges.length < 2 * rangeCount) {
+            ranges = new long[2 * rangeCount];
+        }
+        System.arraycopy(other.ranges, 0, ranges, 0, 2 * rangeCount);
+    }
+
     /** Every number up to and with this one is in; 0 when none. */
     public long upTo() {
         return upTo;
@@ -52,56 +88,80 @@ public final class Positions {
         if (number <= upTo) {
             return true;
         }
-        for (int i = 0; i < rangeCount; i++) {
-            if (number <= ranges[2 * i + 1]) {
-                return number >= ranges[2 * i];
-            }
-        }
-        return false;
+        int i = reaching(number);
+        return i < rangeCount && number >= ranges[2 * i] && number <= ranges[2 * i + 1];
     }
 
     /** Adds a number; false when it was in already, or when it would need a range too many. */
     public boolean add(long number) {
-        if (number == upTo + 1) {
+        if (number == upTo + 1 && rangeCount == 0) {
             upTo = number;
-            absorbFirstRange();
             return true;
         }
-        return number > upTo && addAbove(number);
+        return !contains(number) && addRange(number, number);
     }
 
-    private void absorbFirstRange() {
-        if (rangeCount > 0 && ranges[0] == upTo + 1) {
-            upTo = ranges[1];
-            removeRange(0);
-        }
-    }
-
-    private boolean addAbove(long number) {
-        int i = 0;
-        while (i < rangeCount && ranges[2 * i + 1] + 1 < number) {
-            i++;
-        }
-        if (i < rangeCount && number >= ranges[2 * i] && number <= ranges[2 * i + 1]) {
-            return false;
-        }
-        if (i < rangeCount && ranges[2 * i + 1] + 1 == number) {
-            ranges[2 * i + 1] = number;
-            joinWithNext(i);
+    /**
+     * Adds all numbers from {@code from} to {@code to}, whichever of them are in already; false,
+     * and nothing changed, when it would need a range too many.
+     */
+    public boolean addRange(long from, long to) {
+        if (from <= upTo + 1) {
+            upTo = Math.max(upTo, to);
+            absorb();
             return true;
         }
-        if (i < rangeCount && ranges[2 * i] - 1 == number) {
-            ranges[2 * i] = number;
+        int first = reaching(from);
+        int end = first;
+        while (end < rangeCount && ranges[2 * end] <= to + 1) {
+            end++;
+        }
+        if (first == end) {
+            if (!insertRange(first, from)) {
+                return false;
+            }
+            ranges[2 * first + 1] = to;
             return true;
         }
-        return insertRange(i, number);
+        ranges[2 * first] = Math.min(from, ranges[2 * first]);
+        ranges[2 * first + 1] = Math.max(to, ranges[2 * end - 1]);
+        removeRanges(first + 1, end);
+        return true;
     }
 
-    private void joinWithNext(int i) {
-        if (i + 1 < rangeCount && ranges[2 * i + 2] == ranges[2 * i + 1] + 1) {
-            ranges[2 * i + 1] = ranges[2 * i + 3];
-            removeRange(i + 1);
+    /** Adds what is in another; ranges that would be too many are left out. */
+    public void addAll(Positions other) {
+        if (other.upTo > upTo) {
+            addRange(1, other.upTo);
         }
+        for (int i = 0; i < other.rangeCount; i++) {
+            addRange(other.ranges[2 * i], other.ranges[2 * i + 1]);
+        }
+    }
+
+    /** Ranges that {@link #upTo} has reached become part of it. */
+    private void absorb() {
+        int absorbed = 0;
+        while (absorbed < rangeCount && ranges[2 * absorbed] <= upTo + 1) {
+            upTo = Math.max(upTo, ranges[2 * absorbed + 1]);
+            absorbed++;
+        }
+        removeRanges(0, absorbed);
+    }
+
+    /** The first range that ends at the number, directly before it, or later. */
+    private int reaching(long number) {
+        int low = 0;
+        int high = rangeCount;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ranges[2 * middle + 1] + 1 < number) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private boolean insertRange(int at, long number) {
@@ -118,8 +178,10 @@ public final class Positions {
         return true;
     }
 
-    private void removeRange(int at) {
-        System.arraycopy(ranges, 2 * at + 2, ranges, 2 * at, 2 * (rangeCount - at - 1));
-        rangeCount--;
+    private void removeRanges(int from, int end) {
+        if (from < end) {
+            System.arraycopy(ranges, 2 * end, ranges, 2 * from, 2 * (rangeCount - end));
+            rangeCount -= end - from;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.slipgate.protocol.link;
 
+import dev.slipgate.protocol.channel.MessageCost;
+
 /**
  * The numbers of the link's wire. A batch is a header of {@link #HEADER_BYTES}, then frames; a
  * frame is its kind (1 byte), the length of its payload (2 bytes) and its payload. Fields are
@@ -63,12 +65,6 @@ public final class LinkWire {
     public static final int DATA_FIXED_BYTES = 18;
 
     /**
-     * What a message costs in every credit and bound beside its bytes, so that tiny ones are not
-     * free.
-     */
-    public static final int MESSAGE_OVERHEAD_BYTES = 64;
-
-    /**
      * Ranges in one DELIVERY_ACK at most. Those above follow when lower ones have grown together.
      */
     public static final int MAX_ACK_RANGES = 64;
@@ -79,6 +75,6 @@ public final class LinkWire {
      * What a message of this length costs in credits and bounds; the same at both ends of a link.
      */
     public static int costOf(int lengthBytes) {
-        return lengthBytes + MESSAGE_OVERHEAD_BYTES;
+        return MessageCost.of(lengthBytes);
     }
 }

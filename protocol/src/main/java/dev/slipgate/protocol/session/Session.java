@@ -46,6 +46,11 @@ public interface Session {
         return false;
     }
 
+    /** The largest message that {@link #send} takes, in bytes. */
+    default int maxMessageBytes() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Who the peer is, as its token said; empty for the anonymous. */
     default String identity() {
         return "";

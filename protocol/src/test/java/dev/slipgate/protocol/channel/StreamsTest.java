@@ -18,6 +18,7 @@ class StreamsTest {
     private final ConnectionStreams streams =
             new ConnectionStreams(
                     pool,
+                    10_000,
                     (channel, number, length, tag, delivered) ->
                             settled.add(number + (delivered ? " delivered " : " given up ") + tag));
 
@@ -87,9 +88,9 @@ class StreamsTest {
     @Test
     void theSendCursorSkipsWhatWasAcknowledgedMeanwhile() {
         OutboundStream stream = streams.outbound(0);
-        stream.keepCopy(new byte[10], 0, 10);
-        stream.keepCopy(new byte[10], 0, 10);
-        stream.keepCopy(new byte[10], 0, 10);
+        stream.keepCopy(new byte[10], 0, 10, null);
+        stream.keepCopy(new byte[10], 0, 10, null);
+        stream.keepCopy(new byte[10], 0, 10, null);
         assertThat(stream.nextToSend()).isEqualTo(1);
         stream.sent(1);
         stream.acknowledge(2, 2);

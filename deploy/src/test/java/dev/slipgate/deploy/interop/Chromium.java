@@ -1,0 +1,62 @@
+package dev.slipgate.deploy.interop;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A headless Chromium with a profile of its own, which has one page open. */
+final class Chromium implements AutoCloseable {
+    /** The environment variable that names the browser to play with. */
+    static final String VARIABLE = "SLIPGATE_TEST_CHROMIUM";
+
+    private static final long END_PATIENCE_S = 10;
+
+    private final Process process;
+
+    private Chromium(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Opens a page of ours.
+     *
+     * @param profile an empty directory
+     */
+    static Chromium open(URI page, Path profile) throws IOException {
+        var builder =
+                new ProcessBuilder(
+                        System.getenv(VARIABLE),
+                        "--headless=new",
+                        // It would refuse to run as root, and sees no page but those of the test.
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        // Containers have little of it.
+                        "--disable-dev-shm-usage",
+                        "--disable-background-networking",
+                        "--no-first-run",
+                        "--user-data-dir=" + profile,
+                        page.toString());
+        builder.redirectErrorStream(true).redirectOutput(profile.resolve("chromium.log").toFile());
+        return new Chromium(builder.start());
+    }
+
+    /** Whether it runs. */
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Ends it and the processes that it started, and waits until they write no file any more. */
+    @Override
+    public void close() throws InterruptedException {
+        var all = process.descendants().toList();
+        process.destroy();
+        if (!process.waitFor(END_PATIENCE_S, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        for (ProcessHandle handle : all) {
+            handle.destroyForcibly();
+            handle.onExit().join();
+        }
+    }
+}
