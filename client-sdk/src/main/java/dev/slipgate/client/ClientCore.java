@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is between its calls: the attempts one after another, the end of the connection, and
- * what is to be told. Confined by the client's lock; it calls nobody but by {@link Events}, which are
- * run outside of the lock. Its driver, when {@link #attemptDue}, looks up the name and calls {@link
- * #begin}; then {@link #turn}; then runs the events; then {@link #transmit}.
+ * What a client is between its calls: the attempts one after another, the end of the connection,
+ * and what is to be told. Confined by the client's lock; it calls nobody but by {@link Events},
+ * which are run outside of the lock. Its driver, when {@link #attemptDue}, looks up the name and
+ * calls {@link #begin}; then {@link #turn}; then runs the events; then {@link #transmit}.
  */
 final class ClientCore implements EndListener {
     /** How long a goodbye may be repeated for a gateway that still sends. */
@@ -124,8 +124,7 @@ final class ClientCore implements EndListener {
         if (failure != null || closedFor != null) {
             return 0; // said outside of a turn
         }
-        long ownNs =
-                phase == Phase.CONNECTED || phase == Phase.OVER ? Endpoint.NEVER : dueNs;
+        long ownNs = phase == Phase.CONNECTED || phase == Phase.OVER ? Endpoint.NEVER : dueNs;
         return attempt == null ? ownNs : Math.min(ownNs, attempt.nextTimeoutNs());
     }
 
@@ -151,8 +150,7 @@ final class ClientCore implements EndListener {
                     case NO_ANSWER -> new ConnectOutcome.NoAnswer(withCarrier(""));
                     case VERSION_MISMATCH -> new ConnectOutcome.VersionMismatch(detail);
                     case TOKEN_REFUSED -> new ConnectOutcome.TokenRefused(detail);
-                    case SERVER_FULL ->
-                            new ConnectOutcome.ServerFull(detail, told.retryAfterMs());
+                    case SERVER_FULL -> new ConnectOutcome.ServerFull(detail, told.retryAfterMs());
                 };
     }
 
@@ -246,8 +244,7 @@ final class ClientCore implements EndListener {
     }
 
     /** The connection is lost: another one, or none. */
-    private void goOnWithout(
-            CloseReason reason, boolean worthwhile, long notBeforeMs, long nowNs) {
+    private void goOnWithout(CloseReason reason, boolean worthwhile, long notBeforeMs, long nowNs) {
         int next = failedAttempts + 1;
         if (!worthwhile || !reconnect.allows(next)) {
             end.close(reason, nowNs);

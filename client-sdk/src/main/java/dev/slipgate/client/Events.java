@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be told to the application, in order. Filled under the client's lock and run outside of
- * it, so that a callback may wait for another thread that sends. Bounded by what a turn reads, and
- * by the credit that messages need.
+ * What is to be told to the application, in order. Filled under the client's lock and run outside
+ * of it, so that a callback may wait for another thread that sends. Bounded by what a turn reads,
+ * and by the credit that messages need.
  */
 final class Events {
     private final SlipgateClient client;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * once per frame.
  *
  * <p>Thread-safe: any method may be called from any thread and from callbacks, but for {@code poll}
- * and {@code join}, which say so. No method blocks but {@code join}, and {@code connect} of a polled
- * client for the look-up of a name.
+ * and {@code join}, which say so. No method blocks but {@code join}, and {@code connect} of a
+ * polled client for the look-up of a name.
  */
 public final class SlipgateClient implements AutoCloseable {
     /** What {@link #untilDeadlineNs} answers when nothing is due. */
@@ -341,6 +341,8 @@ public final class SlipgateClient implements AutoCloseable {
 
     /** Waits until its thread has ended; returns at once for a polled client. */
     public boolean awaitClosed(long timeoutMs) throws InterruptedException {
-        return thread == null ? closed() : thread.awaitEnd(TimeUnit.MILLISECONDS.toNanos(timeoutMs));
+        return thread == null
+                ? closed()
+                : thread.awaitEnd(TimeUnit.MILLISECONDS.toNanos(timeoutMs));
     }
 }

@@ -59,6 +59,6 @@ record Target(GatewayUri uri, ClientOptions options) {
     /** The key to pin; null when {@code mem} leads nowhere at the moment. */
     byte @Nullable [] gatewayKey() {
         byte[] key = uri.key();
-        return key != null ? key : options.network().gatewayKey(uri.host());
+        return key != null ? key : options.network().gatewayKey(uri.host(), uri.memoryMode());
     }
 }

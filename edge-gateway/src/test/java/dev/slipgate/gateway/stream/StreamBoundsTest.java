@@ -38,8 +38,7 @@ final class StreamBoundsTest {
             assertThat(pending.get())
                     .isBetween(
                             (long) DEFAULTS.highWaterBytes(),
-                            DEFAULTS.highWaterBytes()
-                                    + 2L * StreamConnection.MAX_UNFLUSHED_BYTES);
+                            DEFAULTS.highWaterBytes() + 2L * StreamConnection.MAX_UNFLUSHED_BYTES);
             for (int i = 0; i < sent.get(); i++) {
                 assertThat(client.readFramed()).hasSize(1200);
             }
@@ -66,8 +65,7 @@ final class StreamBoundsTest {
             await().until(() -> refused.get() == 1);
             assertThat(most.get())
                     .isLessThan(
-                            DEFAULTS.maxUnsentBytes()
-                                    + 2L * StreamConnection.MAX_UNFLUSHED_BYTES);
+                            DEFAULTS.maxUnsentBytes() + 2L * StreamConnection.MAX_UNFLUSHED_BYTES);
             await().until(() -> echo.gone.size() == 1);
             assertThat(server.stats().overruns()).isEqualTo(1);
         }

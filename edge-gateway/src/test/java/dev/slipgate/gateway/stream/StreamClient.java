@@ -142,8 +142,7 @@ final class StreamClient implements AutoCloseable {
         public void checkServerTrusted(X509Certificate[] chain, String type)
                 throws CertificateException {
             try {
-                byte[] digest =
-                        MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
                 if (!Arrays.equals(digest, HexFormat.of().parseHex(pin))) {
                     throw new CertificateException("not the pinned one");
                 }

@@ -59,7 +59,10 @@ final class StreamListenersTest {
             byte[] second = StreamClient.framed(new byte[] {4});
             byte[] third = StreamClient.framed(new byte[] {5, 6});
             client.write(
-                    ByteBuffer.allocate(second.length + third.length).put(second).put(third).array());
+                    ByteBuffer.allocate(second.length + third.length)
+                            .put(second)
+                            .put(third)
+                            .array());
             assertThat(client.readFramed()).containsExactly(4);
             assertThat(client.readFramed()).containsExactly(5, 6);
             await().until(() -> server.stats().packetsOut() == 3);
@@ -75,7 +78,10 @@ final class StreamListenersTest {
             client.ask(new byte[] {1});
             // Behind it comes a good packet, which is not looked at any more.
             client.write(
-                    ByteBuffer.allocate(5).putShort((short) length).put(new byte[] {0, 1, 9}).array());
+                    ByteBuffer.allocate(5)
+                            .putShort((short) length)
+                            .put(new byte[] {0, 1, 9})
+                            .array());
             assertThat(client.closedByServer()).isTrue();
             assertThat(server.badStreams()).isEqualTo(1);
             assertThat(server.stats().badStreams()).isEqualTo(1);
