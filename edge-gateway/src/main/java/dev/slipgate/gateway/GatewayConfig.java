@@ -2,7 +2,7 @@ package dev.slipgate.gateway;
 
 import dev.slipgate.fabric.gateway.GatewayLaneConfig;
 import dev.slipgate.fabric.link.LinkConfig;
-import dev.slipgate.gateway.udp.ListenSpec;
+import dev.slipgate.gateway.carrier.ListenSpec;
 import dev.slipgate.gateway.udp.UdpOptions;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKey;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKeys;

@@ -5,10 +5,11 @@ import dev.slipgate.fabric.directory.DirectoryListener;
 import dev.slipgate.fabric.directory.ProcessRecord;
 import dev.slipgate.fabric.directory.Role;
 import dev.slipgate.fabric.gateway.GatewayLane;
+import dev.slipgate.gateway.carrier.Transport;
 import dev.slipgate.gateway.loop.JobPool;
 import dev.slipgate.gateway.loop.SessionLoop;
+import dev.slipgate.gateway.udp.LoopRouter;
 import dev.slipgate.gateway.udp.UdpListener;
-import dev.slipgate.gateway.udp.UdpTransport;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.memory.BytePool;
@@ -40,7 +41,7 @@ public final class GatewayProcess {
     private final ProcessRecord self;
     private final KeyCheck keyCheck;
     private final String crypto;
-    private final UdpTransport transport;
+    private final Transport transport;
     private final ProcessClock clock = new ProcessClock();
     private final DropCounter drops = new DropCounter();
     private final JobPool jobs;
@@ -59,9 +60,11 @@ public final class GatewayProcess {
         this.self = record(config, contexts.size());
         this.keyCheck = new KeyCheck(self, directory, contexts.getFirst());
         this.crypto = endpoints.crypto();
-        this.transport = UdpTransport.of(contexts.getFirst().nettyEventLoop());
+        this.transport = Transport.of(contexts.getFirst().nettyEventLoop());
         this.jobs = new JobPool(handshakeThreads(config), contexts.size());
-        this.listener = new UdpListener(contexts.getFirst(), config.listen(), config.udp());
+        this.listener =
+                new UdpListener(
+                        contexts.getFirst(), config.listen(), config.udp(), LoopRouter.NONE, drops);
         for (int i = 0; i < contexts.size(); i++) {
             loops.add(loop(config, endpoints, contexts.get(i), i));
         }

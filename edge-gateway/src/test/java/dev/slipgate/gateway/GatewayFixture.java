@@ -2,9 +2,9 @@ package dev.slipgate.gateway;
 
 import dev.slipgate.fabric.directory.Directory;
 import dev.slipgate.fabric.gateway.GatewayLaneConfig;
+import dev.slipgate.gateway.carrier.ListenSpec;
 import dev.slipgate.gateway.mpgameserver.MpGameServerEndpoints;
 import dev.slipgate.gateway.mpgameserver.RootKey;
-import dev.slipgate.gateway.udp.ListenSpec;
 import dev.slipgate.gateway.udp.UdpOptions;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.channel.Delivery;
