@@ -34,6 +34,7 @@ class ArchitectureTest {
                     Map.entry("broker", List.of("fabric", "runtime", "protocol")),
                     Map.entry("gateway", List.of("protocol", "fabric", "runtime")),
                     Map.entry("sdk", List.of("protocol", "fabric", "runtime")),
+                    Map.entry("client", List.of("protocol")),
                     Map.entry(
                             "dev",
                             List.of("broker", "gateway", "sdk", "protocol", "fabric", "runtime")),

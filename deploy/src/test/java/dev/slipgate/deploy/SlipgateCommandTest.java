@@ -3,8 +3,10 @@ package dev.slipgate.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipgate.runtime.lifecycle.ExitCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,12 +68,42 @@ class SlipgateCommandTest {
 
     @Test
     void keygenTellsWhatItWroteAndNeverOverwrites() {
-        assertThat(run("keygen", "--name", "blue", temp.toString())).isEqualTo(ExitCode.OK);
+        String[] blue = {"keygen", "--type=mpgameserver", "--name", "blue", temp.toString()};
+        assertThat(run(blue)).isEqualTo(ExitCode.OK);
         assertThat(temp.resolve("blue.key")).exists();
         assertThat(out.toString()).contains(temp.resolve("blue.pub").toString());
 
-        assertThat(run("keygen", "--name", "blue", temp.toString())).isEqualTo(ExitCode.FAILURE);
+        assertThat(run(blue)).isEqualTo(ExitCode.FAILURE);
         assertThat(err.toString()).contains("never overwritten").doesNotContain("\tat ");
+    }
+
+    @Test
+    void keygenMakesBothKindsOfKeyAndTellsWhatClientsPin() throws IOException {
+        assertThat(run("keygen", temp.toString())).isEqualTo(ExitCode.OK);
+        assertThat(temp.resolve("root.key")).exists();
+        assertThat(temp.resolve("gateway.key")).exists();
+        String pinned = Files.readString(temp.resolve("gateway.pub")).strip();
+        assertThat(out.toString()).contains("?key=" + pinned).containsPattern("id [0-9a-f]{8}\\s");
+    }
+
+    @Test
+    void keygenMakesAllOrNone() throws IOException {
+        Files.writeString(temp.resolve("root.pub"), "mine");
+        assertThat(run("keygen", temp.toString())).isEqualTo(ExitCode.FAILURE);
+        assertThat(temp.resolve("gateway.key")).doesNotExist();
+
+        assertThat(run("keygen", "--type=slipgate", temp.toString())).isEqualTo(ExitCode.OK);
+        assertThat(temp.resolve("gateway.key")).exists();
+        assertThat(temp.resolve("root.key")).doesNotExist();
+    }
+
+    @Test
+    void keygenIsToldWhichKeyANameIsForAndKnowsTheTypes() {
+        assertThat(run("keygen", "--name=blue", temp.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("add --type=slipgate or --type=mpgameserver");
+        assertThat(run("keygen", "--type=rsa", temp.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("give slipgate or mpgameserver, not rsa");
+        assertThat(temp).isEmptyDirectory();
     }
 
     private int run(String... args) {

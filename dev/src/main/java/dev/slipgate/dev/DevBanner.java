@@ -20,6 +20,7 @@ final class DevBanner {
         return List.of(
                 "Slipgate dev runs " + app,
                 "  mpgameserver  udp " + text(process.addresses()) + ", root key " + publicKey,
+                "  slipgate key  " + keys.gatewayKeys().announced().publicKey().text(),
                 "  health, stats " + process.adminUrl() + "/health/ready and /stats",
                 "Try it (once: pip install mpgameserver==0.2.4):",
                 "  " + tryLine(nearest(process.addresses()), publicKey));

@@ -1,36 +1,52 @@
 package dev.slipgate.dev;
 
 import dev.slipgate.gateway.mpgameserver.RootKey;
+import dev.slipgate.protocol.slipgate.handshake.GatewayKeys;
+import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.config.MpGameServerSettings;
+import dev.slipgate.runtime.keys.GatewayKeyFiles;
 import dev.slipgate.runtime.keys.RootKeyFiles;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root key of a dev process: the configured one, or one that is made once and kept.
+ * The keys of a dev process: the configured ones, or such as are made once and kept.
  *
- * @param pair what the gateway signs with
- * @param publicFile what clients pin; null when it was configured as text
+ * @param pair what the gateway signs with towards mpgameserver clients
+ * @param publicFile what those pin; null when it was configured as text
+ * @param gatewayKeys what the gateway answers to in the native protocol
  */
-record DevKeys(KeyPair pair, @Nullable Path publicFile) {
+record DevKeys(KeyPair pair, @Nullable Path publicFile, GatewayKeys gatewayKeys) {
     /** Where keys are made unless one is configured; below the working directory. */
     static final Path DIRECTORY = Path.of(".slipgate", "keys");
 
-    private static final String NAME = "root";
-
-    static DevKeys of(MpGameServerSettings settings, Path directory) {
-        if (settings.rootKeyPem() != null) {
-            return new DevKeys(RootKey.load(settings), null);
+    static DevKeys of(GatewaySettings settings, Path directory) {
+        MpGameServerSettings dialect = settings.mpgameserver();
+        if (dialect.rootKeyPem() != null) {
+            return new DevKeys(RootKey.load(dialect), null, gatewayKeys(settings, directory));
         }
-        RootKeyFiles files = files(settings, directory);
-        return new DevKeys(RootKey.load(files.privateKey()), files.publicKey());
+        RootKeyFiles files = rootKey(dialect, directory);
+        return new DevKeys(
+                RootKey.load(files.privateKey()),
+                files.publicKey(),
+                gatewayKeys(settings, directory));
     }
 
-    private static RootKeyFiles files(MpGameServerSettings settings, Path directory) {
+    private static GatewayKeys gatewayKeys(GatewaySettings settings, Path directory) {
+        if (!settings.keyFiles().isEmpty()) {
+            return GatewayKeyFiles.load(settings.keyFiles());
+        }
+        GatewayKeyFiles own = GatewayKeyFiles.in(directory, GatewayKeyFiles.NAME);
+        own.createOnce();
+        return GatewayKeyFiles.load(List.of(own.privateKey()));
+    }
+
+    private static RootKeyFiles rootKey(MpGameServerSettings settings, Path directory) {
         Path configured = settings.rootKeyFile();
         if (configured == null) {
-            RootKeyFiles own = RootKeyFiles.in(directory, NAME);
+            RootKeyFiles own = RootKeyFiles.in(directory, RootKeyFiles.NAME);
             own.createOnce();
             return own;
         }

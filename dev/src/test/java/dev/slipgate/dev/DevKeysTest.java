@@ -3,7 +3,7 @@ package dev.slipgate.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipgate.runtime.config.MpGameServerSettings;
+import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ final class DevKeysTest {
 
     @Test
     void keysAreMadeOnceForTheirOwnerAloneAndKept() throws IOException {
-        MpGameServerSettings unset = DevRun.settings().gateway().mpgameserver();
+        GatewaySettings unset = DevRun.settings().gateway();
 
         DevKeys first = DevKeys.of(unset, dir.resolve("keys"));
         DevKeys second = DevKeys.of(unset, dir.resolve("keys"));
@@ -26,24 +26,36 @@ final class DevKeysTest {
         Path privateFile = dir.resolve("keys").resolve("root.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(privateFile)))
                 .isEqualTo("rw-------");
+        Path gatewayFile = dir.resolve("keys").resolve("gateway.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(gatewayFile)))
+                .isEqualTo("rw-------");
+        assertThat(second.gatewayKeys().announced().publicKey())
+                .isEqualTo(first.gatewayKeys().announced().publicKey());
         assertThat(first.publicFile()).isEqualTo(dir.resolve("keys").resolve("root.pub")).exists();
     }
 
     @Test
     void aConfiguredKeyIsTakenAndItsPublicHalfIsTheFileBesideIt() {
-        MpGameServerSettings unset = DevRun.settings().gateway().mpgameserver();
+        GatewaySettings unset = DevRun.settings().gateway();
         DevKeys made = DevKeys.of(unset, dir);
         String file = dir.resolve("root.key").toString();
 
+        String gatewayFile = dir.resolve("gateway.key").toString();
+
         DevKeys configured =
                 DevKeys.of(
-                        DevRun.settings("gateway.mpgameserver.root-key", file)
-                                .gateway()
-                                .mpgameserver(),
+                        DevRun.settings(
+                                        "gateway.mpgameserver.root-key",
+                                        file,
+                                        "gateway.key-files",
+                                        gatewayFile)
+                                .gateway(),
                         dir.resolve("unused"));
 
         assertThat(configured.pair().getPublic()).isEqualTo(made.pair().getPublic());
         assertThat(configured.publicFile()).isEqualTo(made.publicFile());
+        assertThat(configured.gatewayKeys().announced().publicKey())
+                .isEqualTo(made.gatewayKeys().announced().publicKey());
         assertThat(dir.resolve("unused")).doesNotExist();
     }
 
@@ -57,8 +69,7 @@ final class DevKeysTest {
                                         DevRun.settings(
                                                         "gateway.mpgameserver.root-key",
                                                         file.toString())
-                                                .gateway()
-                                                .mpgameserver(),
+                                                .gateway(),
                                         dir))
                 .isInstanceOfSatisfying(
                         StartFailure.class, failure -> assertThat(failure.lines()).hasSize(1))

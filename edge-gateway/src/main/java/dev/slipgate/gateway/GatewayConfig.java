@@ -2,12 +2,15 @@ package dev.slipgate.gateway;
 
 import dev.slipgate.fabric.gateway.GatewayLaneConfig;
 import dev.slipgate.fabric.link.LinkConfig;
-import dev.slipgate.gateway.udp.ListenSpec;
+import dev.slipgate.gateway.carrier.ListenSpec;
 import dev.slipgate.gateway.udp.UdpOptions;
+import dev.slipgate.protocol.slipgate.handshake.GatewayKey;
+import dev.slipgate.protocol.slipgate.handshake.GatewayKeys;
 import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.config.LinkSettings;
 import dev.slipgate.runtime.config.MpGameServerSettings;
 import dev.slipgate.runtime.lifecycle.ProcessName;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +25,8 @@ import java.util.concurrent.TimeUnit;
  * @param listen where clients find it
  * @param udp how its sockets are made
  * @param lane bounds and times of its lanes
+ * @param keyIds of the gateway keys that it answers to, the announced one first; empty without the
+ *     native protocol
  */
 public record GatewayConfig(
         long processId,
@@ -32,10 +37,16 @@ public record GatewayConfig(
         boolean epollRequired,
         ListenSpec listen,
         UdpOptions udp,
-        GatewayLaneConfig lane) {
+        GatewayLaneConfig lane,
+        List<Integer> keyIds) {
     private static final int USUAL_DATAGRAM_BYTES = UdpOptions.defaults().maxDatagramBytes();
 
-    /** The settings of a gateway that speaks mpgameserver, in this module's words. */
+    /** Copies the list. */
+    public GatewayConfig {
+        keyIds = List.copyOf(keyIds);
+    }
+
+    /** The settings of a gateway that speaks mpgameserver, in this module's words; without keys. */
     public static GatewayConfig of(
             long processId, GatewaySettings gateway, LinkSettings link, String version) {
         MpGameServerSettings dialect = gateway.mpgameserver();
@@ -53,7 +64,23 @@ public record GatewayConfig(
                         defaults.receiveBufferBytes(),
                         defaults.sendBufferBytes(),
                         Math.max(USUAL_DATAGRAM_BYTES, dialect.mtuBytes())),
-                laneConfig(gateway, link));
+                laneConfig(gateway, link),
+                List.of());
+    }
+
+    /** The same for a gateway that answers to these keys. */
+    public GatewayConfig withKeys(GatewayKeys keys) {
+        return new GatewayConfig(
+                processId,
+                name,
+                version,
+                eventLoops,
+                handshakeThreads,
+                epollRequired,
+                listen,
+                udp,
+                lane,
+                keys.all().stream().map(GatewayKey::id).toList());
     }
 
     private static GatewayLaneConfig laneConfig(GatewaySettings gateway, LinkSettings link) {

@@ -5,10 +5,11 @@ import dev.slipgate.fabric.directory.DirectoryListener;
 import dev.slipgate.fabric.directory.ProcessRecord;
 import dev.slipgate.fabric.directory.Role;
 import dev.slipgate.fabric.gateway.GatewayLane;
+import dev.slipgate.gateway.carrier.Transport;
 import dev.slipgate.gateway.loop.JobPool;
 import dev.slipgate.gateway.loop.SessionLoop;
+import dev.slipgate.gateway.udp.LoopRouter;
 import dev.slipgate.gateway.udp.UdpListener;
-import dev.slipgate.gateway.udp.UdpTransport;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.memory.BytePool;
@@ -38,8 +39,9 @@ public final class GatewayProcess {
     private final Directory directory;
     private final HealthChecks.Condition ready;
     private final ProcessRecord self;
+    private final KeyCheck keyCheck;
     private final String crypto;
-    private final UdpTransport transport;
+    private final Transport transport;
     private final ProcessClock clock = new ProcessClock();
     private final DropCounter drops = new DropCounter();
     private final JobPool jobs;
@@ -56,10 +58,13 @@ public final class GatewayProcess {
         this.directory = directory;
         this.ready = ready;
         this.self = record(config, contexts.size());
+        this.keyCheck = new KeyCheck(self, directory, contexts.getFirst());
         this.crypto = endpoints.crypto();
-        this.transport = UdpTransport.of(contexts.getFirst().nettyEventLoop());
+        this.transport = Transport.of(contexts.getFirst().nettyEventLoop());
         this.jobs = new JobPool(handshakeThreads(config), contexts.size());
-        this.listener = new UdpListener(contexts.getFirst(), config.listen(), config.udp());
+        this.listener =
+                new UdpListener(
+                        contexts.getFirst(), config.listen(), config.udp(), LoopRouter.NONE, drops);
         for (int i = 0; i < contexts.size(); i++) {
             loops.add(loop(config, endpoints, contexts.get(i), i));
         }
@@ -75,7 +80,8 @@ public final class GatewayProcess {
      * @param health gets the condition {@code gateway}: sockets bound, and announced
      * @param stats gets the section {@code gateway}: {@link GatewayStats}
      * @return completed when clients can connect and the cluster knows it; failed with a {@code
-     *     StartFailure}, nothing left behind, when it cannot listen
+     *     StartFailure}, nothing left behind, when it cannot listen, or shares no key with the
+     *     gateways that are there
      */
     public static Future<GatewayProcess> start(
             GatewayConfig config,
@@ -95,7 +101,8 @@ public final class GatewayProcess {
                             return gateway;
                         })
                 .recover(
-                        failure -> gateway.close().transform(done -> Future.failedFuture(failure)));
+                        failure ->
+                                gateway.abandon().transform(done -> Future.failedFuture(failure)));
     }
 
     private static @Nullable Void warmUp(EndpointFactory endpoints) {
@@ -105,7 +112,12 @@ public final class GatewayProcess {
 
     private static ProcessRecord record(GatewayConfig config, int lanes) {
         return new ProcessRecord(
-                config.processId(), Role.GATEWAY, config.name(), lanes, config.version());
+                config.processId(),
+                Role.GATEWAY,
+                config.name(),
+                lanes,
+                config.version(),
+                config.keyIds());
     }
 
     private static int handshakeThreads(GatewayConfig config) {
@@ -137,20 +149,29 @@ public final class GatewayProcess {
             prepared.add(loops.get(i).open(self.laneAddress(i)));
         }
         return Future.join(prepared)
-                .compose(done -> listener.start())
-                .map(
+                .compose(done -> keyCheck.beforeAnnouncing())
+                .compose(alike -> listener.start())
+                .compose(
                         bound -> {
                             addresses = bound;
                             directory.announce(self);
-                            directory.listen(new NewsForLoops());
-                            ready.met();
-                            LOG.info(
-                                    "Gateway {} listens on UDP {} over {}",
-                                    self.name(),
-                                    UdpListener.text(bound),
-                                    transport.text());
+                            return keyCheck.afterAnnouncing();
+                        })
+                .map(
+                        alike -> {
+                            serve();
                             return null;
                         });
+    }
+
+    private void serve() {
+        directory.listen(new NewsForLoops());
+        ready.met();
+        LOG.info(
+                "Gateway {} listens on UDP {} over {}",
+                self.name(),
+                UdpListener.text(addresses),
+                transport.text());
     }
 
     /**
@@ -161,11 +182,13 @@ public final class GatewayProcess {
     public Future<Void> stop() {
         ready.unmet("stopping");
         return join(loops.stream().map(l -> l.sayGoodbye(CloseReason.GATEWAY_STOPPING)).toList())
-                .transform(
-                        said -> {
-                            directory.withdraw();
-                            return close();
-                        });
+                .transform(said -> abandon());
+    }
+
+    /** Leaves the cluster, then the network. */
+    private Future<Void> abandon() {
+        directory.withdraw();
+        return close();
     }
 
     private Future<Void> close() {

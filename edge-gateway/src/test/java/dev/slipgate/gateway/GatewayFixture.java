@@ -1,9 +1,10 @@
 package dev.slipgate.gateway;
 
+import dev.slipgate.fabric.directory.Directory;
 import dev.slipgate.fabric.gateway.GatewayLaneConfig;
+import dev.slipgate.gateway.carrier.ListenSpec;
 import dev.slipgate.gateway.mpgameserver.MpGameServerEndpoints;
 import dev.slipgate.gateway.mpgameserver.RootKey;
-import dev.slipgate.gateway.udp.ListenSpec;
 import dev.slipgate.gateway.udp.UdpOptions;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.channel.Delivery;
@@ -18,6 +19,7 @@ import dev.slipgate.runtime.stats.StatsRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A gateway on two event loops and a free port of 127.0.0.1, with a cluster of its own. */
 final class GatewayFixture implements AutoCloseable {
@@ -27,14 +29,15 @@ final class GatewayFixture implements AutoCloseable {
             Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
 
     GatewayFixture(EndpointFactory endpoints) {
-        this(endpoints, 0, new RecordingDirectory(), new HealthChecks());
+        this(endpoints, 0, new RecordingDirectory(), new HealthChecks(), List.of());
     }
 
     GatewayFixture(
             EndpointFactory endpoints,
             int port,
-            RecordingDirectory directory,
-            HealthChecks health) {
+            Directory directory,
+            HealthChecks health,
+            List<Integer> keyIds) {
         var config =
                 new GatewayConfig(
                         42,
@@ -45,7 +48,8 @@ final class GatewayFixture implements AutoCloseable {
                         false,
                         ListenSpec.of("127.0.0.1", port, "gateway.mpgameserver.port"),
                         UdpOptions.defaults(),
-                        GatewayLaneConfig.defaults("mpgameserver"));
+                        GatewayLaneConfig.defaults("mpgameserver"),
+                        keyIds);
         try {
             gateway =
                     GatewayProcess.start(config, vertx, directory, endpoints, health, stats)
@@ -90,6 +94,7 @@ final class GatewayFixture implements AutoCloseable {
                 s.eventLoops(),
                 s.handshakeThreads(),
                 s.crypto(),
+                s.keyFiles(),
                 s.transport(),
                 mpgameserver,
                 s.holdBytesPerConnection(),

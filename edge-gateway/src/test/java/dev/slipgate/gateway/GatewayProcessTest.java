@@ -109,7 +109,7 @@ final class GatewayProcessTest {
     }
 
     private GatewayFixture fixture(int port) {
-        return new GatewayFixture(dialect, port, directory, health);
+        return new GatewayFixture(dialect, port, directory, health, List.of());
     }
 
     private static DatagramSocket client() throws IOException {

@@ -52,6 +52,13 @@ final class ToolRun implements AutoCloseable {
         return start(List.of(System.getenv(VARIABLE), "-c", line));
     }
 
+    /** Starts a script with these arguments and no others. */
+    static ToolRun python(Path script, String... arguments) throws IOException {
+        var all = new ArrayList<>(List.of(System.getenv(VARIABLE), script.toString()));
+        all.addAll(List.of(arguments));
+        return start(all);
+    }
+
     /** Starts {@code ./slipgate} with these arguments. */
     static ToolRun slipgate(String... arguments) throws IOException {
         return start(JavaCommand.of(Main.class.getName(), arguments));

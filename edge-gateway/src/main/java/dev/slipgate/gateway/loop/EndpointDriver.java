@@ -1,7 +1,7 @@
 package dev.slipgate.gateway.loop;
 
-import dev.slipgate.gateway.udp.DatagramCarrier;
-import dev.slipgate.gateway.udp.DatagramSink;
+import dev.slipgate.gateway.carrier.PacketCarrier;
+import dev.slipgate.gateway.carrier.PacketSink;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.session.Endpoint;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Moves bytes and jobs between one endpoint, its carrier and the job pool; when, is decided by the
  * {@link SessionLoop}. Confined to the loop.
  */
-final class EndpointDriver implements DatagramSink {
+final class EndpointDriver implements PacketSink {
     /**
      * Datagrams sent in one turn of the loop; the rest follows in the next, so that it still reads.
      */
@@ -25,7 +25,7 @@ final class EndpointDriver implements DatagramSink {
     private final Endpoint endpoint;
     private final JobPool jobs;
     private final Transmit transmit;
-    private @Nullable DatagramCarrier carrier;
+    private @Nullable PacketCarrier carrier;
     private int jobsOut;
 
     EndpointDriver(SessionLoop loop, Endpoint endpoint, JobPool jobs, int maxDatagramBytes) {
@@ -35,14 +35,28 @@ final class EndpointDriver implements DatagramSink {
         this.transmit = new Transmit(maxDatagramBytes);
     }
 
-    void sendBy(DatagramCarrier carrier) {
+    void sendBy(PacketCarrier carrier) {
         this.carrier = carrier;
     }
 
     @Override
-    public void onDatagram(PeerAddress peer, ByteBuffer datagram) {
+    public void onPacket(PeerAddress peer, ByteBuffer packet) {
         if (!loop.closed()) {
-            endpoint.onDatagram(peer, datagram, loop.burstNowNs());
+            endpoint.onDatagram(peer, packet, loop.burstNowNs());
+        }
+    }
+
+    @Override
+    public void onPeerGone(PeerAddress peer) {
+        if (!loop.closed()) {
+            endpoint.onPeerGone(peer, loop.nowNs());
+        }
+    }
+
+    @Override
+    public void onPeerWritable(PeerAddress peer, boolean writable) {
+        if (!loop.closed()) {
+            endpoint.onPeerWritable(peer, writable, loop.nowNs());
         }
     }
 
@@ -97,7 +111,7 @@ final class EndpointDriver implements DatagramSink {
      * @return whether it may have more, since the turn's bound was reached
      */
     boolean transmit(long nowNs) {
-        DatagramCarrier out = Objects.requireNonNull(carrier);
+        PacketCarrier out = Objects.requireNonNull(carrier);
         int sent = 0;
         while (sent < MAX_TRANSMITS_PER_TURN && endpoint.pollTransmit(transmit, nowNs)) {
             out.trySend(Objects.requireNonNull(transmit.peer), transmit.bytes, transmit.length);

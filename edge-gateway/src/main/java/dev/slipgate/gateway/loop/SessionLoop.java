@@ -1,8 +1,8 @@
 package dev.slipgate.gateway.loop;
 
 import dev.slipgate.fabric.bus.LoopTimer;
-import dev.slipgate.gateway.udp.DatagramCarrier;
-import dev.slipgate.gateway.udp.DatagramSink;
+import dev.slipgate.gateway.carrier.PacketCarrier;
+import dev.slipgate.gateway.carrier.PacketSink;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.session.Endpoint;
 import io.netty.channel.EventLoop;
@@ -49,9 +49,7 @@ public final class SessionLoop {
      * @param carrier makes the carrier that delivers to this sink
      */
     public void add(
-            Endpoint endpoint,
-            int maxDatagramBytes,
-            Function<DatagramSink, DatagramCarrier> carrier) {
+            Endpoint endpoint, int maxDatagramBytes, Function<PacketSink, PacketCarrier> carrier) {
         var driver = new EndpointDriver(this, endpoint, jobs, maxDatagramBytes);
         driver.sendBy(carrier.apply(driver));
         drivers.add(driver);

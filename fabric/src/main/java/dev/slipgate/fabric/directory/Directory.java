@@ -1,6 +1,8 @@
 package dev.slipgate.fabric.directory;
 
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Who is in the cluster. May be stale for a moment; nothing that must be unique is decided by it.
@@ -20,6 +22,18 @@ public interface Directory extends AutoCloseable {
 
     /** All announced processes, this one included. */
     Collection<ProcessRecord> processes();
+
+    /**
+     * Reads the directory again: all that was announced before this call, where {@link
+     * #processes()} may lag behind. What this process has announced before is then seen by who
+     * reads later, so that of two that announce and then read, at least one sees the other.
+     *
+     * @return completed on a thread of the directory's, as soon as somebody answers; exceptionally
+     *     when it is closed before
+     */
+    default CompletionStage<Collection<ProcessRecord>> readAnew() {
+        return CompletableFuture.completedStage(processes());
+    }
 
     /**
      * Registers a listener; it is told at once about every process that is there, then about each

@@ -1,5 +1,6 @@
 package dev.slipgate.fabric.directory;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,8 +12,21 @@ import java.util.random.RandomGenerator;
  * @param lanes how many lanes it has, 1 to 256; lane i listens at {@link #laneAddress(int)}; 0 for
  *     brokers
  * @param version the product version, for {@code /stats} and the admin API
+ * @param keyIds of the gateway keys that it answers to, the announced one first; none for other
+ *     roles, and for gateways without the native protocol
  */
-public record ProcessRecord(long processId, Role role, String name, int lanes, String version) {
+public record ProcessRecord(
+        long processId, Role role, String name, int lanes, String version, List<Integer> keyIds) {
+    /** Copies the list. */
+    public ProcessRecord {
+        keyIds = List.copyOf(keyIds);
+    }
+
+    /** A process without gateway keys. */
+    public ProcessRecord(long processId, Role role, String name, int lanes, String version) {
+        this(processId, role, name, lanes, version, List.of());
+    }
+
     /** Draws a process id from a source that must be cryptographically strong. */
     public static long drawId(RandomGenerator random) {
         long id;

@@ -18,7 +18,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,11 @@ final class HazelcastDirectory implements Directory {
     private final Teller teller = new Teller();
     private final Thread reader;
     private final Semaphore news = new Semaphore(0);
+
+    /** Those who wait for the next reading: bounded by a process asking when it starts. */
+    private final Queue<CompletableFuture<Collection<ProcessRecord>>> asking =
+            new ConcurrentLinkedQueue<>();
+
     private volatile List<ProcessRecord> processes = List.of();
     private volatile boolean closed;
 
@@ -90,6 +99,17 @@ final class HazelcastDirectory implements Directory {
     }
 
     @Override
+    public CompletionStage<Collection<ProcessRecord>> readAnew() {
+        var asked = new CompletableFuture<Collection<ProcessRecord>>();
+        asking.add(asked);
+        refreshSoon();
+        if (closed) {
+            refuseAskers();
+        }
+        return asked;
+    }
+
+    @Override
     public void listen(DirectoryListener listener) {
         teller.tell(
                 () -> {
@@ -124,15 +144,45 @@ final class HazelcastDirectory implements Directory {
                 news.tryAcquire(REFRESH_MS, TimeUnit.MILLISECONDS);
                 // What happened until now is read at once.
                 news.drainPermits();
-                @Nullable Map<Long, ProcessRecord> fresh =
-                        entries.refresh(members().processIds(), System.nanoTime());
-                teller.tell(() -> tell(fresh));
+                readOnce();
             }
             // Takes the own entry out, if close came after the last turn.
             entries.refresh(members().processIds(), System.nanoTime());
         } catch (InterruptedException e) {
             // Closed while a broker did not answer.
+        } finally {
+            refuseAskers();
         }
+    }
+
+    private void refuseAskers() {
+        var closing = new IllegalStateException("the directory is closed");
+        takeAskers().forEach(asked -> asked.completeExceptionally(closing));
+    }
+
+    private List<CompletableFuture<Collection<ProcessRecord>>> takeAskers() {
+        List<CompletableFuture<Collection<ProcessRecord>>> taken = new ArrayList<>();
+        for (var asked = asking.poll(); asked != null; asked = asking.poll()) {
+            taken.add(asked);
+        }
+        return taken;
+    }
+
+    /** One turn of the reader. Who asked before it is answered, or asks again. */
+    private void readOnce() {
+        List<CompletableFuture<Collection<ProcessRecord>>> asked = takeAskers();
+        @Nullable Map<Long, ProcessRecord> fresh =
+                entries.refresh(members().processIds(), System.nanoTime());
+        if (fresh == null) {
+            asking.addAll(asked);
+            teller.tell(() -> tell(null));
+            return;
+        }
+        teller.tell(
+                () -> {
+                    tell(fresh);
+                    asked.forEach(future -> future.complete(processes));
+                });
     }
 
     /** On the teller. */

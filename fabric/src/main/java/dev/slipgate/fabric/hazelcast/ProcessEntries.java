@@ -47,10 +47,14 @@ final class ProcessEntries {
         map().addEntryListener(listener, false);
     }
 
-    /** All entries after mending, or null when no broker answers. */
+    /**
+     * All entries after mending, or null when no broker answers. The own one is put before others
+     * are read: so of two that announce at once, at least one sees the other.
+     */
     @Nullable Map<Long, ProcessRecord> refresh(Set<Long> members, long nowNs) {
         try {
             IMap<Long, String> map = map();
+            putOwn(map);
             Map<Long, ProcessRecord> entries = new HashMap<>();
             map.entrySet()
                     .forEach(
@@ -61,7 +65,7 @@ final class ProcessEntries {
                                     entries.put(entry.getKey(), record);
                                 }
                             });
-            mendOwn(map, entries);
+            removeWithdrawn(map, entries);
             if (cleansUp) {
                 cleanUp(map, entries, members, nowNs);
             }
@@ -73,13 +77,19 @@ final class ProcessEntries {
         }
     }
 
-    private void mendOwn(IMap<Long, String> map, Map<Long, ProcessRecord> entries) {
+    private void putOwn(IMap<Long, String> map) {
+        @Nullable ProcessRecord own = self;
+        if (own != null) {
+            String text = RecordText.encode(own);
+            if (!text.equals(map.get(own.processId()))) {
+                map.set(own.processId(), text);
+            }
+        }
+    }
+
+    private void removeWithdrawn(IMap<Long, String> map, Map<Long, ProcessRecord> entries) {
         if (withdrawnId != 0 && entries.remove(withdrawnId) != null) {
             map.delete(withdrawnId);
-        }
-        @Nullable ProcessRecord own = self;
-        if (own != null && !own.equals(entries.put(own.processId(), own))) {
-            map.set(own.processId(), RecordText.encode(own));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.slipgate.protocol.crypto;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.amazon.corretto.crypto.provider.SelfTestStatus;
+import java.security.Provider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only class that names one of the native provider: where its jar is not on the class path,
@@ -10,16 +12,17 @@ import com.amazon.corretto.crypto.provider.SelfTestStatus;
 final class Accp {
     private Accp() {}
 
-    /** Loads the library and runs its own tests; about 200 ms. */
-    static CryptoCandidate candidate() {
+    /** Loads the library and runs its own tests, about 200 ms; null when all is well. */
+    static @Nullable String problem() {
         AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
         Throwable problem = provider.getLoadingError();
         if (problem != null) {
-            return new CryptoCandidate.Unavailable("its library does not load: " + problem);
+            return "its library does not load: " + problem;
         }
-        if (provider.runSelfTests() != SelfTestStatus.PASSED) {
-            return new CryptoCandidate.Unavailable("its self tests fail");
-        }
-        return new CryptoCandidate.Works(new JcaCrypto(CryptoProviders.ACCP, provider, provider));
+        return provider.runSelfTests() == SelfTestStatus.PASSED ? null : "its self tests fail";
+    }
+
+    static Provider provider() {
+        return AmazonCorrettoCryptoProvider.INSTANCE;
     }
 }

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port to cryptography: what the protocols need and nothing else, with a native provider where
@@ -12,7 +13,8 @@ import java.security.PublicKey;
  */
 public interface Crypto {
     /**
-     * What runs behind the port, such as {@code accp} or {@code jdk}; for logs and {@code /stats}.
+     * What runs behind the port, such as {@code accp+conscrypt} or {@code jdk}; for logs and {@code
+     * /stats}.
      */
     String name();
 
@@ -47,4 +49,29 @@ public interface Crypto {
 
     /** HKDF (RFC 5869) with SHA-256, extract and expand. {@code lengthBytes} is at most 8160. */
     byte[] hkdfSha256(byte[] inputKey, byte[] salt, byte[] info, int lengthBytes);
+
+    /** HMAC (RFC 2104) with SHA-256 over the parts one after the other: 32 bytes. */
+    byte[] hmacSha256(byte[] key, byte[]... parts);
+
+    /** SHA-256 of the parts one after the other: 32 bytes. */
+    byte[] sha256(byte[]... parts);
+
+    /** A fresh X25519 key pair. */
+    X25519KeyPair generateX25519();
+
+    /**
+     * The X25519 key pair of a private key; the array is kept.
+     *
+     * @param privateKey any {@link X25519KeyPair#KEY_BYTES} bytes
+     */
+    X25519KeyPair x25519Pair(byte[] privateKey);
+
+    /**
+     * What the two sides of an X25519 agreement share, 32 bytes; null when it is all zeros, as a
+     * peer can bring about with a point of small order.
+     *
+     * @param privateKey {@link X25519KeyPair#KEY_BYTES} bytes
+     * @param peerPublicKey {@link X25519KeyPair#KEY_BYTES} bytes, any
+     */
+    byte @Nullable [] agreeX25519(byte[] privateKey, byte[] peerPublicKey);
 }

@@ -6,13 +6,14 @@ import java.util.stream.Stream;
 
 /**
  * The choice among the providers behind {@link Crypto}. The first call that has to look at the
- * native one loads and tests its library (about 200 ms); later calls cost nothing. Thread-safe.
+ * native ones loads and tests their libraries (about 300 ms); later calls cost nothing.
+ * Thread-safe.
  */
 public final class CryptoProviders {
     /** The fastest that works on this machine. */
     public static final String AUTO = "auto";
 
-    /** The Amazon Corretto Crypto Provider, native, on 64-bit Linux. */
+    /** The Amazon Corretto Crypto Provider, native, on 64-bit Linux; with Conscrypt's X25519. */
     public static final String ACCP = "accp";
 
     /** SunJCE and SunEC, everywhere. */

@@ -70,5 +70,9 @@ public final class CryptoWarmUp {
             throw new IllegalStateException("P-256 does not work: " + e.getMessage(), e);
         }
         crypto.signP256(server.getPrivate(), message);
+        X25519KeyPair own = crypto.generateX25519();
+        if (crypto.agreeX25519(own.privateKey(), own.publicKey()) == null) {
+            throw new IllegalStateException("X25519 does not work");
+        }
     }
 }

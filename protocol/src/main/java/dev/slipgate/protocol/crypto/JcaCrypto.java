@@ -5,6 +5,7 @@ import java.security.Key;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -14,30 +15,36 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import javax.crypto.KDF;
 import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
 import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The port over the Java Cryptography Architecture, by named providers, of which none needs to be
- * installed. HKDF is always the JDK's: the native provider has no {@link KDF}, and it is run once
- * per handshake.
+ * installed. HKDF, HMAC and SHA-256 are always the JDK's: the native provider has no {@link KDF},
+ * and they are run a few times per handshake.
  */
 final class JcaCrypto implements Crypto {
     private static final String ECDSA = "SHA256withECDSA";
+    private static final String HMAC_SHA256 = "HmacSHA256";
+    private static final String SHA256 = "SHA-256";
 
     private final String name;
     private final Provider ciphers;
     private final Provider curves;
+    private final JcaX25519 x25519;
     private volatile @Nullable OwnKey lastSigner;
 
     /**
      * @param ciphers does AES-GCM
      * @param curves does key pairs, ECDH and ECDSA on P-256
      */
-    JcaCrypto(String name, Provider ciphers, Provider curves) {
+    JcaCrypto(String name, Provider ciphers, Provider curves, JcaX25519 x25519) {
         this.name = name;
         this.ciphers = ciphers;
         this.curves = curves;
+        this.x25519 = x25519;
     }
 
     @Override
@@ -116,6 +123,48 @@ final class JcaCrypto implements Crypto {
                                                 .thenExpand(info, lengthBytes)));
     }
 
+    @Override
+    public byte[] hmacSha256(byte[] key, byte[]... parts) {
+        return certain(
+                HMAC_SHA256,
+                () -> {
+                    Mac mac = Mac.getInstance(HMAC_SHA256);
+                    mac.init(new SecretKeySpec(key, HMAC_SHA256));
+                    for (byte[] part : parts) {
+                        mac.update(part);
+                    }
+                    return mac.doFinal();
+                });
+    }
+
+    @Override
+    public byte[] sha256(byte[]... parts) {
+        return certain(
+                SHA256,
+                () -> {
+                    MessageDigest digest = MessageDigest.getInstance(SHA256);
+                    for (byte[] part : parts) {
+                        digest.update(part);
+                    }
+                    return digest.digest();
+                });
+    }
+
+    @Override
+    public X25519KeyPair generateX25519() {
+        return x25519.generate();
+    }
+
+    @Override
+    public X25519KeyPair x25519Pair(byte[] privateKey) {
+        return x25519.pair(privateKey);
+    }
+
+    @Override
+    public byte @Nullable [] agreeX25519(byte[] privateKey, byte[] peerPublicKey) {
+        return x25519.agree(privateKey, peerPublicKey);
+    }
+
     /**
      * The provider's own form of a key that another one made, as those read from files are. A
      * gateway signs with one key for its life, and translating it anew costs 30 us of the 55 that a
@@ -143,7 +192,7 @@ final class JcaCrypto implements Crypto {
     }
 
     /** Runs a step that can only fail by a caller's bug or a broken provider. */
-    static <T> T certain(String what, Step<T> step) {
+    static <T extends @Nullable Object> T certain(String what, Step<T> step) {
         try {
             return step.run();
         } catch (GeneralSecurityException e) {
@@ -152,7 +201,7 @@ final class JcaCrypto implements Crypto {
     }
 
     /** A call into the JCA. */
-    interface Step<T> {
+    interface Step<T extends @Nullable Object> {
         T run() throws GeneralSecurityException;
     }
 }

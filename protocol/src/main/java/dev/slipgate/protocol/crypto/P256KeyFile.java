@@ -22,9 +22,7 @@ import java.util.List;
  * out.
  */
 public final class P256KeyFile {
-    private static final String PRIVATE = "PRIVATE KEY";
     private static final String SEC1_PRIVATE = "EC PRIVATE KEY";
-    private static final String PUBLIC = "PUBLIC KEY";
 
     private static final HexFormat HEX = HexFormat.of();
     private static final byte[] ID_EC_PUBLIC_KEY = HEX.parseHex("2a8648ce3d0201");
@@ -48,15 +46,7 @@ public final class P256KeyFile {
      * @throws InvalidKeyFileException when the text holds no unencrypted P-256 private key
      */
     public static KeyPair readPrivate(String pem) throws InvalidKeyFileException {
-        for (PemBlock block : PemBlock.all(pem)) {
-            if (block.label().endsWith(PRIVATE)) {
-                return keyPair(scalar(block));
-            }
-        }
-        throw new InvalidKeyFileException(
-                pem.contains("-----BEGIN " + PUBLIC)
-                        ? "this is a public key, and the private one is needed: " + REMEDY
-                        : "no PEM block of a private key: " + REMEDY);
+        return keyPair(scalar(PemBlock.privateKey(pem, REMEDY)));
     }
 
     /**
@@ -68,7 +58,7 @@ public final class P256KeyFile {
     public static PublicKey readPublic(String pem) throws InvalidKeyFileException {
         List<PemBlock> blocks = PemBlock.all(pem);
         for (PemBlock block : blocks) {
-            if (block.label().equals(PUBLIC)) {
+            if (block.label().equals(PemBlock.PUBLIC)) {
                 try {
                     return publicKey(P256.decodeSpki(block.der()));
                 } catch (InvalidKeyException e) {
@@ -78,7 +68,7 @@ public final class P256KeyFile {
             }
         }
         throw new InvalidKeyFileException(
-                blocks.stream().anyMatch(block -> block.label().endsWith(PRIVATE))
+                blocks.stream().anyMatch(block -> block.label().endsWith(PemBlock.PRIVATE))
                         ? "this is a private key, and the public one is needed: name the .pub file"
                         : "no PEM block of a public key: name the .pub file that 'mpcli genkey' wrote");
     }
@@ -95,22 +85,18 @@ public final class P256KeyFile {
         P256.writeUnsigned(((ECPrivateKey) keys.getPrivate()).getS(), der, at);
         at = put(PKCS8_MIDDLE, der, at + P256.COORDINATE_BYTES);
         put(P256.encodePoint(((ECPublicKey) keys.getPublic()).getW()), der, at);
-        return PemBlock.format(PRIVATE, der);
+        return PemBlock.format(PemBlock.PRIVATE, der);
     }
 
     /** The text of a public key file. */
     public static String writePublic(PublicKey key) {
-        return PemBlock.format(PUBLIC, P256.encodeSpki(((ECPublicKey) key).getW()));
+        return PemBlock.format(PemBlock.PUBLIC, P256.encodeSpki(((ECPublicKey) key).getW()));
     }
 
     private static BigInteger scalar(PemBlock block) throws InvalidKeyFileException {
-        if (block.isEncrypted()) {
-            throw new InvalidKeyFileException(
-                    "the private key is encrypted: decrypt it with 'openssl pkey -in FILE -out PLAIN' and name that file");
-        }
         BigInteger scalar =
                 switch (block.label()) {
-                    case PRIVATE -> pkcs8Scalar(new DerReader(block.der()));
+                    case PemBlock.PRIVATE -> pkcs8Scalar(new DerReader(block.der()));
                     case SEC1_PRIVATE -> sec1Scalar(new DerReader(block.der()));
                     default -> throw notP256(block.label());
                 };

@@ -17,6 +17,12 @@ record PemBlock(String label, String body) {
     /** Far above any key file; a longer text is some other file given by mistake. */
     static final int MAX_TEXT_CHARS = 65_536;
 
+    /** What the label of every private key ends in, and what that of PKCS #8 is. */
+    static final String PRIVATE = "PRIVATE KEY";
+
+    /** The label of a SubjectPublicKeyInfo. */
+    static final String PUBLIC = "PUBLIC KEY";
+
     private static final int LINE_CHARS = 64;
     private static final Pattern BLOCK =
             Pattern.compile(
@@ -37,6 +43,27 @@ record PemBlock(String label, String body) {
         return blocks;
     }
 
+    /**
+     * The first private key in a text, in the clear.
+     *
+     * @param remedy what to tell whoever gave a text without one
+     */
+    static PemBlock privateKey(String text, String remedy) throws InvalidKeyFileException {
+        for (PemBlock block : all(text)) {
+            if (block.isEncrypted()) {
+                throw new InvalidKeyFileException(
+                        "the private key is encrypted: decrypt it with 'openssl pkey -in FILE -out PLAIN' and name that file");
+            }
+            if (block.label().endsWith(PRIVATE)) {
+                return block;
+            }
+        }
+        throw new InvalidKeyFileException(
+                text.contains("-----BEGIN " + PUBLIC)
+                        ? "this is a public key, and the private one is needed: " + remedy
+                        : "no PEM block of a private key: " + remedy);
+    }
+
     static String format(String label, byte[] der) {
         Base64.Encoder encoder =
                 Base64.getMimeEncoder(LINE_CHARS, "\n".getBytes(StandardCharsets.US_ASCII));
@@ -44,7 +71,7 @@ record PemBlock(String label, String body) {
                 .formatted(label, encoder.encodeToString(der), label);
     }
 
-    boolean isEncrypted() {
+    private boolean isEncrypted() {
         return label.startsWith("ENCRYPTED ") || body.contains("Proc-Type: 4,ENCRYPTED");
     }
 

@@ -4,12 +4,11 @@ import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.crypto.Crypto;
-import dev.slipgate.protocol.session.Endpoint;
+import dev.slipgate.protocol.handshake.HandshakeSlots;
+import dev.slipgate.protocol.handshake.HostRates;
 import dev.slipgate.protocol.session.Job;
-import java.util.ArrayDeque;
+import dev.slipgate.protocol.session.Transmit;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +26,8 @@ final class Handshakes {
     private final SessionContext context;
     private final HostRates rates;
 
-    /** In the order in which they began, which is that in which they expire. */
-    private final LinkedHashMap<PeerAddress, HandshakeSlot> slots = new LinkedHashMap<>();
-
-    private final Queue<Job> jobs = new ArrayDeque<>();
-    private final Queue<HandshakeSlot> answers = new ArrayDeque<>();
+    private final HandshakeSlots<PeerAddress, MpHandshakeSlot> slots;
     private final Set<Integer> tokens = new HashSet<>();
-    private int jobsInProgress;
 
     Handshakes(
             MpServerConfig config,
@@ -53,6 +47,11 @@ final class Handshakes {
                         config.handshakesPerHostPerSecond(),
                         config.handshakeBurstPerHost(),
                         config.maxHosts());
+        this.slots =
+                new HandshakeSlots<>(
+                        config.maxHandshakes(),
+                        config.maxHandshakeJobs(),
+                        slot -> freeToken(slot.token));
     }
 
     /** Takes a hello whose CRC is right; null, or why it is dropped. */
@@ -67,11 +66,11 @@ final class Handshakes {
         if (hello.version() != ClientHello.VERSION) {
             return DropReason.BAD_VERSION;
         }
-        HandshakeSlot known = slots.get(peer);
+        MpHandshakeSlot known = slots.find(peer);
         if (known != null) {
             return onHelloAgain(known, hello);
         }
-        if (slots.size() >= config.maxHandshakes() || jobsInProgress >= config.maxHandshakeJobs()) {
+        if (slots.isFull()) {
             return DropReason.HANDSHAKE_CAP;
         }
         if (!rates.tryTake(peer.host(), nowNs)) {
@@ -82,14 +81,14 @@ final class Handshakes {
     }
 
     /** The same hello gets the same bytes; another from the same address waits its turn. */
-    private @Nullable DropReason onHelloAgain(HandshakeSlot slot, ClientHello hello) {
+    private @Nullable DropReason onHelloAgain(MpHandshakeSlot slot, ClientHello hello) {
         if (!hello.sameKeyAs(slot.clientSpki)) {
             return DropReason.HANDSHAKE_RATE;
         }
-        if (slot.answer == null) {
+        if (slot.answer() == null) {
             return DropReason.REPLAYED_PACKET;
         }
-        queueAnswer(slot);
+        slots.queueAnswer(slot);
         return null;
     }
 
@@ -100,7 +99,7 @@ final class Handshakes {
             token = (random.nextInt() & (ServerHello.TOKEN_BIT - 1)) | ServerHello.TOKEN_BIT;
         } while (!tokens.add(token));
         var slot =
-                new HandshakeSlot(
+                new MpHandshakeSlot(
                         peer,
                         hello.spki(),
                         Wire.packetNumber(datagram, offset),
@@ -108,77 +107,57 @@ final class Handshakes {
                         Wire.seconds(datagram, offset),
                         token,
                         nowNs + config.handshakeTimeoutNs());
-        slots.put(peer, slot);
         byte[] salt = new byte[ServerHello.SALT_BYTES];
         random.nextBytes(salt);
-        jobs.add(new ServerHandshakeJob(slot, crypto, root, salt, context.secondsAt(nowNs)));
-        jobsInProgress++;
+        long seconds = context.secondsAt(nowNs);
+        slots.begin(peer, slot, new ServerHandshakeJob(slot, crypto, root, salt, seconds));
     }
 
     @Nullable Job pollJob() {
-        return jobs.poll();
+        return slots.pollJob();
     }
 
     /** Takes a job's result: the slot has its answer and its session now. */
     void onJobDone(ServerHandshakeJob job, long sessionId) {
-        jobsInProgress--;
-        HandshakeSlot slot = job.slot;
-        if (slot.expired) {
+        slots.onJobDone();
+        MpHandshakeSlot slot = job.slot;
+        if (slot.forgotten()) {
             return;
         }
         ServerHandshakeJob.Result result = job.result();
         if (result == null) {
             drops.count(DropReason.BAD_HELLO);
-            forget(slot);
+            slots.remove(slot.peer());
             freeToken(slot.token);
             return;
         }
         var session =
-                new MpSession(sessionId, slot.peer, slot.token, result.sessionKey, crypto, context);
+                new MpSession(
+                        sessionId, slot.peer(), slot.token, result.sessionKey, crypto, context);
         session.recordHandshake(slot.helloPacketNumber, slot.helloSeconds, slot.helloMessageNumber);
         session.clientSpki = slot.clientSpki;
         slot.session = session;
-        slot.answer = result.answer;
-        queueAnswer(slot);
+        slot.answerWith(result.answer);
+        slots.queueAnswer(slot);
     }
 
-    /** One answer per poll is enough, and bounds the queue by the number of slots. */
-    private void queueAnswer(HandshakeSlot slot) {
-        if (!slot.answerQueued) {
-            slot.answerQueued = true;
-            answers.add(slot);
-        }
-    }
-
-    /** The next slot whose answer is to be sent, or null. */
-    @Nullable HandshakeSlot pollAnswer() {
-        HandshakeSlot slot;
-        while ((slot = answers.poll()) != null) {
-            slot.answerQueued = false;
-            if (!slot.expired) {
-                return slot;
-            }
-        }
-        return null;
+    /** Fills the next answer; false when there is none. */
+    boolean pollAnswer(Transmit out) {
+        return slots.pollAnswer(out);
     }
 
     /** The session that waits for its proof at this address, or null. */
     @Nullable MpSession unproven(PeerAddress peer) {
-        HandshakeSlot slot = slots.get(peer);
+        MpHandshakeSlot slot = slots.find(peer);
         return slot == null ? null : slot.session;
     }
 
     /** The session is proven: its handshake is over, its token stays taken. */
     void onProven(MpSession session) {
-        HandshakeSlot slot = slots.get(session.peer());
+        MpHandshakeSlot slot = slots.find(session.peer());
         if (slot != null && slot.session == session) {
-            forget(slot);
+            slots.remove(slot.peer());
         }
-    }
-
-    private void forget(HandshakeSlot slot) {
-        slot.expired = true;
-        slots.remove(slot.peer);
     }
 
     /** No live session has the token any more. */
@@ -188,26 +167,17 @@ final class Handshakes {
 
     /** Forgets strangers that did not go on. */
     void expire(long nowNs) {
-        while (nextExpiryNs() <= nowNs) {
-            HandshakeSlot oldest = slots.firstEntry().getValue();
-            forget(oldest);
-            freeToken(oldest.token);
-        }
+        slots.expire(nowNs);
     }
 
     /** Forgets all strangers: the endpoint closes. */
     void clear() {
-        while (!slots.isEmpty()) {
-            HandshakeSlot slot = slots.firstEntry().getValue();
-            forget(slot);
-            freeToken(slot.token);
-        }
-        jobs.clear();
+        slots.clear();
     }
 
-    /** When {@link #expire} is next worth calling, or {@link Endpoint#NEVER}. */
+    /** When {@link #expire} is next worth calling. */
     long nextExpiryNs() {
-        return slots.isEmpty() ? Endpoint.NEVER : slots.firstEntry().getValue().expiresAtNs;
+        return slots.nextExpiryNs();
     }
 
     /** Handshakes in progress. */

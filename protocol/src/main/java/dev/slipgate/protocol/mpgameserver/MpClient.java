@@ -6,6 +6,7 @@ import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.crypto.Crypto;
+import dev.slipgate.protocol.handshake.ReadyDatagrams;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.session.Endpoint;
 import dev.slipgate.protocol.session.Job;
@@ -31,7 +32,7 @@ public final class MpClient implements Endpoint {
     private final RandomGenerator random;
     private final DropCounter drops;
     private final SessionContext context;
-    private final Farewells farewells = new Farewells(1);
+    private final ReadyDatagrams farewells = new ReadyDatagrams(1);
     private ClientState state = ClientState.IDLE;
     private @Nullable PeerAddress server;
     private @Nullable ClientHandshake handshake;
@@ -178,7 +179,7 @@ public final class MpClient implements Endpoint {
         PeerAddress to = server;
         byte[] hello = handshake == null ? null : handshake.pollHello(nowNs);
         if (hello != null && to != null) {
-            Farewells.fill(out, to, hello);
+            ReadyDatagrams.fill(out, to, hello);
             return true;
         }
         MpSession live = session;
@@ -276,7 +277,7 @@ public final class MpClient implements Endpoint {
 
         @Override
         public void onFarewell(PeerAddress peer, byte[] datagram) {
-            farewells.add(peer, datagram);
+            farewells.tryAdd(peer, datagram);
         }
     }
 }

@@ -5,11 +5,13 @@ import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.crypto.Crypto;
+import dev.slipgate.protocol.handshake.ReadyDatagrams;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.session.Endpoint;
 import dev.slipgate.protocol.session.Job;
 import dev.slipgate.protocol.session.SessionListener;
 import dev.slipgate.protocol.session.Transmit;
+import dev.slipgate.protocol.session.timer.TimerWheel;
 import java.nio.ByteBuffer;
 import java.security.PrivateKey;
 import java.util.ArrayDeque;
@@ -37,7 +39,7 @@ public final class MpServerEndpoint implements Endpoint {
     private final Map<PeerAddress, MpSession> sessions = new HashMap<>();
     private final TimerWheel wheel = new TimerWheel();
     private final ArrayDeque<MpSession> ready = new ArrayDeque<>();
-    private final Farewells farewells;
+    private final ReadyDatagrams farewells;
     private boolean closed;
 
     /**
@@ -66,7 +68,7 @@ public final class MpServerEndpoint implements Endpoint {
         this.random = random;
         this.drops = drops;
         this.loopIndex = loopIndex;
-        this.farewells = new Farewells(config.maxSessions());
+        this.farewells = new ReadyDatagrams(config.maxSessions());
         this.context =
                 new SessionContext(
                         true, config.session(), new Host(), listener, drops, pool, epochAtZeroNs);
@@ -147,12 +149,7 @@ public final class MpServerEndpoint implements Endpoint {
 
     @Override
     public boolean pollTransmit(Transmit out, long nowNs) {
-        if (farewells.poll(out)) {
-            return true;
-        }
-        HandshakeSlot slot = handshakes.pollAnswer();
-        if (slot != null && slot.answer != null) {
-            Farewells.fill(out, slot.peer, slot.answer);
+        if (farewells.poll(out) || handshakes.pollAnswer(out)) {
             return true;
         }
         MpSession session;
@@ -245,7 +242,7 @@ public final class MpServerEndpoint implements Endpoint {
 
         @Override
         public void onFarewell(PeerAddress peer, byte[] datagram) {
-            farewells.add(peer, datagram);
+            farewells.tryAdd(peer, datagram);
         }
     }
 }

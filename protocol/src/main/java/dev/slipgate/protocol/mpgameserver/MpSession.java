@@ -10,6 +10,7 @@ import dev.slipgate.protocol.session.SendResult;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionStats;
 import dev.slipgate.protocol.session.Transmit;
+import dev.slipgate.protocol.session.timer.TimerNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -319,7 +320,7 @@ final class MpSession extends TimerNode implements Session, Sender.Listener {
     }
 
     @Override
-    void onTimer(long nowNs) {
+    protected void onTimer(long nowNs) {
         if (!connected) {
             return;
         }

@@ -31,14 +31,14 @@ final class ServerHandshakeJob implements Job {
         }
     }
 
-    final HandshakeSlot slot;
+    final MpHandshakeSlot slot;
     private final Crypto crypto;
     private final Root root;
     private final byte[] salt;
     private final long seconds;
     private @Nullable Result result;
 
-    ServerHandshakeJob(HandshakeSlot slot, Crypto crypto, Root root, byte[] salt, long seconds) {
+    ServerHandshakeJob(MpHandshakeSlot slot, Crypto crypto, Root root, byte[] salt, long seconds) {
         this.slot = slot;
         this.crypto = crypto;
         this.root = root;

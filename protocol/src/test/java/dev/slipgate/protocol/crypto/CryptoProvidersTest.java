@@ -2,6 +2,7 @@ package dev.slipgate.protocol.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
@@ -20,15 +21,15 @@ class CryptoProvidersTest {
 
     @Test
     void autoPrefersTheNativeProviderAndFallsBackToTheJdk() {
-        assertThat(CryptoProviders.select("auto").name())
-                .isEqualTo(CryptoProviders.available().getFirst());
+        assertThat(CryptoProviders.select("auto"))
+                .isSameAs(CryptoProviders.select(CryptoProviders.available().getFirst()));
         assertThat(CryptoProviders.select("auto", JDK_ONLY).name()).isEqualTo("jdk");
     }
 
     @Test
     void aProviderIsSelectedByItsName() {
         for (String name : CryptoProviders.available()) {
-            assertThat(CryptoProviders.select(name).name()).isEqualTo(name);
+            assertThat(CryptoProviders.select(name).name()).startsWith(name);
             assertThat(CryptoProviders.select(name)).isSameAs(CryptoProviders.select(name));
         }
     }
@@ -69,22 +70,41 @@ class CryptoProvidersTest {
                                 "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true",
                                 "-cp",
                                 classPath))
-                .isEqualTo("[jdk]");
+                .isEqualTo("[jdk] by jdk");
     }
 
     @Test
     void whereTheNativeProviderIsNotOnTheClassPathTheJdkServesInSilence() throws Exception {
-        String classPath =
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .filter(entry -> !entry.contains("AmazonCorretto"))
-                        .collect(Collectors.joining(File.pathSeparator));
-        assertThat(outputOf("-cp", classPath)).isEqualTo("[jdk]");
+        assertThat(outputOf("-cp", classPathWithout("AmazonCorretto"))).isEqualTo("[jdk] by jdk");
     }
 
-    /** Prints what is available; run in a JVM of its own. */
+    @Test
+    void whereConscryptIsNotOnTheClassPathTheJdkDoesX25519InSilence() throws Exception {
+        assumeThat(CryptoProviders.available()).contains(CryptoProviders.ACCP);
+        assertThat(outputOf("-cp", classPathWithout("conscrypt"))).isEqualTo("[accp, jdk] by accp");
+    }
+
+    @Test
+    void whereConscryptDoesNotLoadTheJdkDoesX25519InSilence() throws Exception {
+        assumeThat(CryptoProviders.available()).contains(CryptoProviders.ACCP);
+        String classPath = System.getProperty("java.class.path");
+        assertThat(outputOf("-Dos.arch=unheard-of", "-cp", classPath))
+                .isEqualTo("[accp, jdk] by accp");
+        assertThat(outputOf("-cp", classPath)).isEqualTo("[accp, jdk] by accp+conscrypt");
+    }
+
+    private static String classPathWithout(String jar) {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains(jar))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Prints what is available, and works; run in a JVM of its own. */
     static final class PrintAvailable {
         public static void main(String[] args) {
-            System.out.println(CryptoProviders.available());
+            Crypto crypto = CryptoProviders.select(CryptoProviders.AUTO);
+            crypto.generateX25519();
+            System.out.println(CryptoProviders.available() + " by " + crypto.name());
         }
     }
 

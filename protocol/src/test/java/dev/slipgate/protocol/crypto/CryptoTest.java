@@ -1,12 +1,15 @@
 package dev.slipgate.protocol.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +77,49 @@ class CryptoTest {
         assertThatThrownBy(() -> crypto.decodeP256(new byte[0]))
                 .isInstanceOf(GeneralSecurityException.class)
                 .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void twoEndsAgreeOnOneX25519Secret(Crypto client, Crypto server) {
+        X25519KeyPair one = client.generateX25519();
+        X25519KeyPair other = server.generateX25519();
+        byte[] shared = client.agreeX25519(one.privateKey(), other.publicKey());
+        assertThat(shared).hasSize(32);
+        assertThat(server.agreeX25519(other.privateKey(), one.publicKey())).isEqualTo(shared);
+        assertThat(server.x25519Pair(one.privateKey()).publicKey()).isEqualTo(one.publicKey());
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void anX25519KeyHas32BytesAndKeepsThePrivateOneOutOfLogs(Crypto crypto) {
+        byte[] key = crypto.generateX25519().privateKey();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> crypto.x25519Pair(Arrays.copyOf(key, 31)))
+                .withMessage("X25519 key of 31 bytes, not 32");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> crypto.agreeX25519(key, Arrays.copyOf(key, 33)));
+        assertThat(crypto.x25519Pair(key).toString()).doesNotContain(HexFormat.of().formatHex(key));
+    }
+
+    /** FIPS 180-4's example "abc", and test case 2 of RFC 4231. */
+    @ParameterizedTest
+    @MethodSource("providers")
+    void hashAndMacRunOverTheirPartsAsOverTheWhole(Crypto crypto) {
+        assertThat(crypto.sha256(ascii("ab"), ascii(""), ascii("c")))
+                .asHexString()
+                .isEqualToIgnoringCase(
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertThat(
+                        crypto.hmacSha256(
+                                ascii("Jefe"), ascii("what do ya want "), ascii("for nothing?")))
+                .asHexString()
+                .isEqualToIgnoringCase(
+                        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @ParameterizedTest

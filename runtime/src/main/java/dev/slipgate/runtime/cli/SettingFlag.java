@@ -17,6 +17,7 @@ public enum SettingFlag {
     MPGAMESERVER_HOST("--mpgameserver-host", "gateway.mpgameserver.host", "ADDRESS"),
     MPGAMESERVER_PORT("--mpgameserver-port", "gateway.mpgameserver.port", "PORT"),
     ROOT_KEY("--root-key", "gateway.mpgameserver.root-key", "FILE"),
+    KEY_FILES("--key-files", "gateway.key-files", "FILE,..."),
     NODE_NAME("--name", "node.name", "NAME"),
     APP("--app", "node.app", "NAME"),
     APP_JAR("--app-jar", "node.app-jar", "FILE");
@@ -40,7 +41,13 @@ public enum SettingFlag {
     /** What a gateway takes. */
     public static Set<SettingFlag> ofGateway() {
         EnumSet<SettingFlag> flags =
-                EnumSet.of(BUS_HOST, GATEWAY_NAME, MPGAMESERVER_HOST, MPGAMESERVER_PORT, ROOT_KEY);
+                EnumSet.of(
+                        BUS_HOST,
+                        GATEWAY_NAME,
+                        KEY_FILES,
+                        MPGAMESERVER_HOST,
+                        MPGAMESERVER_PORT,
+                        ROOT_KEY);
         flags.addAll(ofBroker());
         return flags;
     }
@@ -59,6 +66,7 @@ public enum SettingFlag {
                 ADMIN_PORT,
                 LOG_LEVEL,
                 LOG_FORMAT,
+                KEY_FILES,
                 MPGAMESERVER_HOST,
                 MPGAMESERVER_PORT,
                 ROOT_KEY,

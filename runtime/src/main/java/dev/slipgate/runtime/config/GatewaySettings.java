@@ -1,5 +1,7 @@
 package dev.slipgate.runtime.config;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param name what operators call it; null for one made of host name and process id
  * @param eventLoops sockets and lanes, 0 for one per core
  * @param handshakeThreads threads for costly crypto, 0 for one per core
- * @param crypto the provider of AES-GCM and P-256
+ * @param crypto the provider of AES-GCM, P-256 and X25519
+ * @param keyFiles the gateway keys of the native protocol, the announced one first; may be empty
  * @param transport how datagrams are read and written
+ * @param slipgate the listeners for the native protocol
  * @param mpgameserver the listener for mpgameserver clients
  * @param holdBytesPerConnection kept for one client until a node's delivery ack
  * @param holdBytesPerLane the same for all clients of a lane together
@@ -22,7 +26,9 @@ public record GatewaySettings(
         int eventLoops,
         int handshakeThreads,
         CryptoChoice crypto,
+        List<Path> keyFiles,
         TransportChoice transport,
+        NativeSettings slipgate,
         MpGameServerSettings mpgameserver,
         int holdBytesPerConnection,
         long holdBytesPerLane,
@@ -73,13 +79,22 @@ public record GatewaySettings(
                         in.choice(
                                 "gateway.crypto",
                                 CryptoChoice.AUTO,
-                                "Crypto provider: accp is native, jdk runs everywhere, auto takes"
+                                "Crypto provider: accp is native, with Conscrypt for X25519, jdk"
+                                        + " runs everywhere, auto takes"
                                         + " the first of them that loads."),
+                        in.files(
+                                "gateway.key-files",
+                                "The private keys of the native protocol, as slipgate keygen makes"
+                                        + " them; clients pin the public half. Gateways of a"
+                                        + " cluster share them. Several while keys are changed: the"
+                                        + " first is announced, all are accepted. dev makes its"
+                                        + " own."),
                         in.choice(
                                 "gateway.transport",
                                 TransportChoice.AUTO,
                                 "How datagrams are read: epoll is native, nio runs everywhere, auto"
                                         + " takes the first of them that loads."),
+                        NativeSettings.read(in),
                         MpGameServerSettings.read(in),
                         in.integer(
                                 "gateway.hold-bytes-per-connection",
@@ -120,6 +135,14 @@ public record GatewaySettings(
                 read.holdBytesPerConnection >= read.mpgameserver.maxMessageBytes(),
                 "gateway.hold-bytes-per-connection",
                 "give at least gateway.mpgameserver.max-message-bytes");
+        in.require(
+                read.holdBytesPerConnection >= read.slipgate.maxMessageBytes(),
+                "gateway.hold-bytes-per-connection",
+                "give at least gateway.slipgate.max-message-bytes");
+        in.require(
+                read.slipgate.sendQueueBytes() >= read.downBytesPerConnection,
+                "gateway.slipgate.send-queue-bytes",
+                "give at least gateway.down-bytes-per-connection");
         in.require(
                 read.holdBytesPerLane >= read.holdBytesPerConnection,
                 "gateway.hold-bytes-per-lane",

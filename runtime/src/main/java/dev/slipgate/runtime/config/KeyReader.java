@@ -61,10 +61,28 @@ final class KeyReader {
         return readOrNull(new Key(key, "file", "", false, meaning), KeyReader::path, "give a path");
     }
 
-    boolean flag(String key, String meaning) {
+    /** Files in an order that matters; none when unset. */
+    List<Path> files(String key, String meaning) {
         return read(
-                new Key(key, "true or false", "false", false, meaning),
-                Boolean.FALSE,
+                new Key(key, "file, ...", "", false, meaning),
+                List.of(),
+                KeyReader::pathList,
+                "give 1 to " + MAX_LIST_ENTRIES + " paths separated by commas");
+    }
+
+    /** Words in any number; none when unset. */
+    List<String> texts(String key, String meaning) {
+        return read(
+                new Key(key, "text, ...", "", false, meaning),
+                List.of(),
+                text -> list(text, entry -> entry.isEmpty() ? null : entry),
+                "give 1 to " + MAX_LIST_ENTRIES + " entries separated by commas");
+    }
+
+    boolean flag(String key, boolean byDefault, String meaning) {
+        return read(
+                new Key(key, "true or false", Boolean.toString(byDefault), false, meaning),
+                byDefault,
                 KeyReader::bool,
                 "give true or false");
     }
@@ -186,6 +204,10 @@ final class KeyReader {
         }
     }
 
+    private static @Nullable List<Path> pathList(String text) {
+        return list(text, entry -> entry.isEmpty() ? null : path(entry));
+    }
+
     private static <E extends Enum<E>> @Nullable E constant(Class<E> type, String text) {
         for (E constant : type.getEnumConstants()) {
             if (lowerCase(constant).equals(text.toLowerCase(Locale.ROOT))) {
@@ -200,9 +222,14 @@ final class KeyReader {
     }
 
     private static @Nullable List<HostPort> hostPortList(String text, int defaultPort) {
-        List<HostPort> entries = new ArrayList<>();
+        return list(text, entry -> HostPort.tryParse(entry, defaultPort));
+    }
+
+    /** The entries between commas; null when one does not parse or there are too many. */
+    private static <T> @Nullable List<T> list(String text, Function<String, @Nullable T> parse) {
+        List<T> entries = new ArrayList<>();
         for (String entry : text.split(",", -1)) {
-            HostPort parsed = HostPort.tryParse(entry.strip(), defaultPort);
+            T parsed = parse.apply(entry.strip());
             if (parsed == null || entries.size() == MAX_LIST_ENTRIES) {
                 return null;
             }

@@ -2,22 +2,11 @@ package dev.slipgate.runtime.keys;
 
 import dev.slipgate.protocol.crypto.P256KeyFile;
 import dev.slipgate.runtime.lifecycle.StartFailure;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import java.util.Set;
 
 /**
  * The root key pair of mpgameserver listeners as two PEM files, named as {@code mpcli genkey} names
@@ -27,14 +16,19 @@ import java.util.Set;
  * @param publicKey {@code NAME.pub}
  */
 public record RootKeyFiles(Path privateKey, Path publicKey) {
-    private static final Set<OpenOption> NEW_FILE =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    private static final Set<OpenOption> LOCK_FILE =
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /** The usual name of the pair. */
+    public static final String NAME = "root";
 
     /** Where the pair of this name is, or would be. */
     public static RootKeyFiles in(Path directory, String name) {
         return new RootKeyFiles(directory.resolve(name + ".key"), directory.resolve(name + ".pub"));
+    }
+
+    /**
+     * @throws StartFailure when one of the files is there
+     */
+    public void requireAbsent() {
+        files().requireAbsent();
     }
 
     /**
@@ -43,23 +37,7 @@ public record RootKeyFiles(Path privateKey, Path publicKey) {
      * @throws StartFailure when one of the files is there, or cannot be written
      */
     public void create() {
-        KeyPair pair = generate();
-        try {
-            createDirectory();
-            write(publicKey, "rw-r--r--", P256KeyFile.writePublic(pair.getPublic()));
-            write(privateKey, "rw-------", P256KeyFile.writePrivate(pair));
-        } catch (FileAlreadyExistsException e) {
-            throw new StartFailure(
-                    e.getFile() + " is there, and keys are never overwritten",
-                    "move it away, or choose another name or directory");
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
-    }
-
-    private StartFailure unwritable(IOException cause) {
-        return new StartFailure(
-                "cannot write " + privateKey, "choose a directory that you may write to", cause);
+        files().create(generate());
     }
 
     /**
@@ -70,55 +48,22 @@ public record RootKeyFiles(Path privateKey, Path publicKey) {
      * @throws StartFailure when it cannot be written
      */
     public boolean createOnce() {
-        if (complete()) {
-            return false;
-        }
-        Path lock = privateKey.resolveSibling(privateKey.getFileName() + ".lock");
-        try {
-            createDirectory();
-            try (var channel = FileChannel.open(lock, LOCK_FILE);
-                    var held = channel.lock()) {
-                boolean missing = held.isValid() && !complete();
-                if (missing) {
-                    create();
-                }
-                return missing;
-            }
-        } catch (IOException e) {
-            throw unwritable(e);
-        }
+        return files().createOnce(RootKeyFiles::generate);
     }
 
-    /** A file that is being written is empty for a moment. */
-    private boolean complete() {
-        return privateKey.toFile().length() > 0;
+    private KeyFilePair files() {
+        return new KeyFilePair(privateKey, publicKey);
     }
 
-    private static KeyPair generate() {
+    private static KeyFilePair.Texts generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
+            KeyPair pair = generator.generateKeyPair();
+            return new KeyFilePair.Texts(
+                    P256KeyFile.writePrivate(pair), P256KeyFile.writePublic(pair.getPublic()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has P-256", e);
         }
-    }
-
-    private void createDirectory() throws IOException {
-        Path directory = privateKey.toAbsolutePath().getParent();
-        if (directory != null && !Files.isDirectory(directory)) {
-            Files.createDirectories(directory, mode("rwx------"));
-        }
-    }
-
-    private static void write(Path file, String mode, String text) throws IOException {
-        // The mode is given at creation: there is no moment at which others can read the key.
-        try (var channel = Files.newByteChannel(file, NEW_FILE, mode(mode))) {
-            channel.write(StandardCharsets.US_ASCII.encode(text));
-        }
-    }
-
-    private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
     }
 }

@@ -85,6 +85,33 @@ class ConfigurationTest {
     }
 
     @Test
+    void keyFilesAreAListInTheirOrder() throws IOException {
+        Path file = file("gateway:\n  key-files: [new.key, /keys/old.key]\n");
+        List<Path> expected = List.of(Path.of("new.key"), Path.of("/keys/old.key"));
+
+        assertThat(keyFiles(new ConfigInputs(file, Map.of(), List.of()))).isEqualTo(expected);
+        assertThat(
+                        keyFiles(
+                                new ConfigInputs(
+                                        null,
+                                        Map.of(
+                                                "SLIPGATE_GATEWAY_KEY_FILES",
+                                                "new.key,/keys/old.key"),
+                                        List.of())))
+                .isEqualTo(expected);
+        assertThat(keyFiles(new ConfigInputs(null, Map.of(), List.of()))).isEmpty();
+        FlagValue gap = new FlagValue("gateway.key-files", "new.key,,old.key", "--key-files");
+        assertThat(failure(new ConfigInputs(null, Map.of(), List.of(gap))).lines())
+                .containsExactly(
+                        "gateway.key-files = 'new.key,,old.key' (--key-files): give 1 to 64 paths"
+                                + " separated by commas");
+    }
+
+    private static List<Path> keyFiles(ConfigInputs inputs) {
+        return Configuration.load(inputs).settings().gateway().keyFiles();
+    }
+
+    @Test
     void allProblemsAreToldAtOnceEachWithKeySourceValueAndRemedy() throws IOException {
         Path file = file("cluster:\n  nmae: x\nnode:\n  tick-ms: soon\n");
         StartFailure failure =

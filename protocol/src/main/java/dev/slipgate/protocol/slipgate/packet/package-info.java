@@ -1,0 +1,7 @@
+/**
+ * The outside of a sealed packet: header, packet numbers, replay window, variable-length integers.
+ */
+@NullMarked
+package dev.slipgate.protocol.slipgate.packet;
+
+import org.jspecify.annotations.NullMarked;
