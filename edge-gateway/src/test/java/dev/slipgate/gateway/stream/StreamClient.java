@@ -126,6 +126,10 @@ final class StreamClient implements AutoCloseable {
         }
     }
 
+    void disconnect() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
@@ -142,8 +146,7 @@ final class StreamClient implements AutoCloseable {
         public void checkServerTrusted(X509Certificate[] chain, String type)
                 throws CertificateException {
             try {
-                byte[] digest =
-                        MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(chain[0].getEncoded());
                 if (!Arrays.equals(digest, HexFormat.of().parseHex(pin))) {
                     throw new CertificateException("not the pinned one");
                 }

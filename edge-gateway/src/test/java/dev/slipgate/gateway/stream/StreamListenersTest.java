@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,10 @@ final class StreamListenersTest {
             byte[] second = StreamClient.framed(new byte[] {4});
             byte[] third = StreamClient.framed(new byte[] {5, 6});
             client.write(
-                    ByteBuffer.allocate(second.length + third.length).put(second).put(third).array());
+                    ByteBuffer.allocate(second.length + third.length)
+                            .put(second)
+                            .put(third)
+                            .array());
             assertThat(client.readFramed()).containsExactly(4);
             assertThat(client.readFramed()).containsExactly(5, 6);
             await().until(() -> server.stats().packetsOut() == 3);
@@ -75,7 +79,10 @@ final class StreamListenersTest {
             client.ask(new byte[] {1});
             // Behind it comes a good packet, which is not looked at any more.
             client.write(
-                    ByteBuffer.allocate(5).putShort((short) length).put(new byte[] {0, 1, 9}).array());
+                    ByteBuffer.allocate(5)
+                            .putShort((short) length)
+                            .put(new byte[] {0, 1, 9})
+                            .array());
             assertThat(client.closedByServer()).isTrue();
             assertThat(server.badStreams()).isEqualTo(1);
             assertThat(server.stats().badStreams()).isEqualTo(1);
@@ -96,7 +103,7 @@ final class StreamListenersTest {
             assertThatThrownBy(() -> StreamClient.sealed(at, certificate.pin(), "TLSv1.2"))
                     .isInstanceOf(SSLException.class);
             try (var garbage = StreamClient.to(at)) {
-                garbage.write(StreamClient.framed(new byte[] {1, 2, 3, 4, 5, 6}));
+                garbage.write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(garbage.closedByServer()).isTrue();
             }
             await().until(() -> server.listeners.ports().get(1).stats().tlsFailures() == 3);
