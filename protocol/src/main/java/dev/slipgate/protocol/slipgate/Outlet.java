@@ -122,8 +122,12 @@ final class Outlet {
             return Endpoint.NEVER;
         }
         long dueNs = Math.min(session.received.ackDeadlineNs(), session.keepAlive.nextPingNs());
-        if (!stuck && recovery.mayTakeData() && session.sender.hasWork(nowNs)) {
-            dueNs = Math.min(dueNs, readyAtNs(nowNs));
+        if (!stuck && recovery.mayTakeData()) {
+            long workNs =
+                    session.sender.hasWork(nowNs)
+                            ? readyAtNs(nowNs)
+                            : session.sender.deliveryAckDueNs();
+            dueNs = Math.min(dueNs, workNs);
         }
         return dueNs;
     }

@@ -1,5 +1,6 @@
 package dev.slipgate.protocol.slipgate;
 
+import dev.slipgate.protocol.session.Endpoint;
 import dev.slipgate.protocol.slipgate.frame.FrameWriter;
 import dev.slipgate.protocol.slipgate.packet.PacketNumbers;
 import dev.slipgate.protocol.slipgate.recovery.PacketFate;
@@ -81,10 +82,15 @@ final class Sender implements PacketFate {
         return acks;
     }
 
+    /** When a delivery ack must leave, though nothing else does; or {@link Endpoint#NEVER}. */
+    long deliveryAckDueNs() {
+        return deliveryAcks == null ? Endpoint.NEVER : deliveryAcks.dueNs();
+    }
+
     /** Whether anything waits that the congestion window may hold back. */
     boolean hasWork(long nowNs) {
         return due.peek() != PacketContents.NONE
-                || (deliveryAcks != null && deliveryAcks.anyDue())
+                || deliveryAckDueNs() <= nowNs
                 || creditIn.due()
                 || outbox.peek(nowNs) != null;
     }

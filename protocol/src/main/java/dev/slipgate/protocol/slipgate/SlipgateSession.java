@@ -13,6 +13,7 @@ import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionStats;
 import dev.slipgate.protocol.session.Ticket;
 import dev.slipgate.protocol.session.Transmit;
+import dev.slipgate.protocol.session.timer.TimerNode;
 import dev.slipgate.protocol.slipgate.frame.AttachWire;
 import dev.slipgate.protocol.slipgate.frame.FrameWriter;
 import dev.slipgate.protocol.slipgate.recovery.LossDetection;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * packet enters at {@link #onPacket}, is opened and checked by {@link Intake}, and its messages are
  * handed on by {@link Receiver}; {@link Outlet} makes packets of what {@link Sender} has.
  */
-final class SlipgateSession implements Session {
+final class SlipgateSession extends TimerNode implements Session {
     private static final int CLOSING_TIMEOUTS = 3;
 
     private final long id;
@@ -183,6 +184,11 @@ final class SlipgateSession implements Session {
         settle(nowNs);
     }
 
+    @Override
+    protected void onTimer(long nowNs) {
+        onDeadline(nowNs);
+    }
+
     private void onOpenDeadline(long nowNs) {
         if (keepAlive.isOver(nowNs)) {
             end(side.gateway() ? CloseReason.CLIENT_TIMEOUT : CloseReason.GATEWAY_LOST, nowNs);
@@ -278,7 +284,7 @@ final class SlipgateSession implements Session {
     @Override
     public void deliveryAck(int channel, Positions handled, long nowNs) {
         if (connected()) {
-            sender.deliveryAcks().offer(channel, handled);
+            sender.deliveryAcks().offer(channel, handled, nowNs);
             onOffered(nowNs);
         }
     }
