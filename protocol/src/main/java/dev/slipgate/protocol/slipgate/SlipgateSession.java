@@ -13,6 +13,7 @@ import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionStats;
 import dev.slipgate.protocol.session.Ticket;
 import dev.slipgate.protocol.session.Transmit;
+import dev.slipgate.protocol.session.timer.TimerNode;
 import dev.slipgate.protocol.slipgate.frame.AttachWire;
 import dev.slipgate.protocol.slipgate.frame.FrameWriter;
 import dev.slipgate.protocol.slipgate.recovery.LossDetection;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * packet enters at {@link #onPacket}, is opened and checked by {@link Intake}, and its messages are
  * handed on by {@link Receiver}; {@link Outlet} makes packets of what {@link Sender} has.
  */
-final class SlipgateSession implements Session {
+final class SlipgateSession extends TimerNode implements Session {
     private static final int CLOSING_TIMEOUTS = 3;
 
     private final long id;
@@ -181,6 +182,11 @@ final class SlipgateSession implements Session {
             onOpenDeadline(nowNs);
         }
         settle(nowNs);
+    }
+
+    @Override
+    protected void onTimer(long nowNs) {
+        onDeadline(nowNs);
     }
 
     private void onOpenDeadline(long nowNs) {
