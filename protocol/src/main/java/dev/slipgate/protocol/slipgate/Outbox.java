@@ -2,6 +2,7 @@ package dev.slipgate.protocol.slipgate;
 
 import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.channel.MessageCost;
 import dev.slipgate.protocol.session.SendResult;
 import java.util.Arrays;
 import java.util.Objects;
@@ -52,7 +53,7 @@ final class Outbox {
             int offset,
             int length,
             long nowNs) {
-        int cost = length + OutMessages.COST_BYTES;
+        int cost = MessageCost.of(length);
         if (length > largestMessageBytes || (delivery.reliable() && !credit.everFits(cost))) {
             return SendResult.TOO_LARGE;
         }

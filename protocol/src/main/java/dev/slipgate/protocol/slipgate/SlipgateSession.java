@@ -157,6 +157,9 @@ final class SlipgateSession extends TimerNode implements Session {
 
     /** Fills the next packet, if one is due now. */
     boolean poll(Transmit out, long nowNs) {
+        if (outlet.isExhausted()) {
+            close(CloseReason.OVERLOADED, "packet numbers are used up", nowNs);
+        }
         Closing last = closing;
         if (last != null) {
             return phase == SessionPhase.CLOSING && outlet.pollClose(last, out, nowNs);
@@ -281,7 +284,7 @@ final class SlipgateSession extends TimerNode implements Session {
     @Override
     public void deliveryAck(int channel, Positions handled, long nowNs) {
         if (connected()) {
-            sender.deliveryAcks().offer(channel, handled);
+            sender.deliveryAcks().offer(channel, handled, nowNs);
             onOffered(nowNs);
         }
     }
