@@ -151,8 +151,7 @@ public final class ClientOptions {
         public Builder token(byte[] value) {
             if (value.length > MAX_TOKEN_BYTES) {
                 throw new IllegalArgumentException(
-                        "a token of %d bytes; at most %d"
-                                .formatted(value.length, MAX_TOKEN_BYTES));
+                        "a token of %d bytes; at most %d".formatted(value.length, MAX_TOKEN_BYTES));
             }
             token = value.clone();
             return this;

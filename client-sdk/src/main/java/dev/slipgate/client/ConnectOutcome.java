@@ -28,8 +28,8 @@ public sealed interface ConnectOutcome {
     record WrongKey(String detail) implements Failed {}
 
     /**
-     * Nobody answered, or not to the end: nothing came, the stream was refused or broke, TLS failed,
-     * no node took the connection, or the client was closed first.
+     * Nobody answered, or not to the end: nothing came, the stream was refused or broke, TLS
+     * failed, no node took the connection, or the client was closed first.
      */
     record NoAnswer(String detail) implements Failed {}
 

@@ -2,6 +2,7 @@ package dev.slipgate.deploy.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipgate.runtime.keys.GatewayKeyFiles;
 import dev.slipgate.runtime.keys.RootKeyFiles;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -116,6 +117,41 @@ class BadStartTest {
         mustFail(FAILURE, key(encrypted), "encrypted.key", "encrypted");
         mustFail(FAILURE, key(directory.resolve("root.pub")), "root.pub");
         mustFail(FAILURE, new String[] {"gateway"}, "no root key", "slipgate keygen");
+    }
+
+    @Test
+    void aGatewayKeyThatIsNone() throws Exception {
+        GatewayKeyFiles.in(directory, "gateway").create();
+        mustFail(FAILURE, gateway("--key-files=none.key"), "none.key", "check that it is there");
+        mustFail(FAILURE, gateway("--key-files=root.key"), "root.key", "mpgameserver's root key");
+        mustFail(FAILURE, gateway("--key-files=gateway.pub"), "gateway.pub", "slipgate keygen");
+        mustFail(
+                FAILURE,
+                gateway("--key-files=gateway.key,gateway.key"),
+                "gateway.key-files",
+                "name each key once");
+    }
+
+    @Test
+    void aGatewayWithOtherKeysThanThoseOfItsCluster() throws Exception {
+        String blue = GatewayKeyFiles.in(directory, "blue").create().idText();
+        String green = GatewayKeyFiles.in(directory, "green").create().idText();
+        broker("blue");
+        start(gateway(onFreePort("--name=first", "--key-files=blue.key"))).awaitReady();
+        mustFail(
+                FAILURE,
+                gateway(onFreePort("--key-files=green.key")),
+                "this gateway has " + green,
+                "gateway first has " + blue,
+                "gateway.key-files");
+        start(gateway(onFreePort("--key-files=green.key,blue.key"))).awaitReady();
+    }
+
+    private static String[] onFreePort(String... more) {
+        String[] free = {
+            "--cluster-name=blue", "--mpgameserver-host=127.0.0.1", "--mpgameserver-port=0"
+        };
+        return with(free, more);
     }
 
     @Test

@@ -3,14 +3,13 @@ package dev.slipgate.deploy.interop;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A headless Chromium with a profile of its own, which has one page open. */
 final class Chromium implements AutoCloseable {
     /** The environment variable that names the browser to play with. */
     static final String VARIABLE = "SLIPGATE_TEST_CHROMIUM";
-
-    private static final long END_PATIENCE_S = 10;
 
     private final Process process;
 
@@ -46,17 +45,12 @@ final class Chromium implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Ends it and the processes that it started, and waits until they write no file any more. */
+    /** Ends it and the processes that it started: none writes into the profile any more. */
     @Override
-    public void close() throws InterruptedException {
-        var all = process.descendants().toList();
-        process.destroy();
-        if (!process.waitFor(END_PATIENCE_S, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
-        for (ProcessHandle handle : all) {
-            handle.destroyForcibly();
-            handle.onExit().join();
-        }
+    public void close() {
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(handle -> handle.onExit().join());
     }
 }

@@ -48,8 +48,8 @@ final class PageServer implements AutoCloseable {
     /** A page that echoes this text, which holds no quotes, as soon as it is opened. */
     URI pageThatEchoes(String text, URI gateway, String publicKey) {
         byte[] page = PAGE.formatted(gateway, publicKey, text).getBytes(UTF_8);
-        server.createContext("/echo", exchange -> answer(exchange, "text/html", page));
-        return URI.create(origin() + "/echo");
+        server.createContext("/page", exchange -> answer(exchange, "text/html", page));
+        return URI.create(origin() + "/page");
     }
 
     /** What came of it, as the page tells it. */

@@ -6,10 +6,12 @@ import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.channel.InboundStream;
 import dev.slipgate.protocol.channel.OutboundStream;
+import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.link.FrameReader;
 import dev.slipgate.protocol.link.LinkWire;
 import dev.slipgate.protocol.memory.LongMap;
 import dev.slipgate.protocol.session.SendResult;
+import dev.slipgate.protocol.session.Session;
 
 /**
  * What nodes send about connections: holds each unit until it is whole, then lets go of what it
@@ -24,6 +26,9 @@ final class FromNodes implements NodePeers.Listener {
 
         void onOverloaded(GatewayConnection connection, long nowNs);
 
+        /** The node has a native client's connection, and says so for the first time. */
+        void onTaken(GatewayConnection connection, long nowNs);
+
         void onNodeLost(NodePeer peer, CloseReason reason, long nowNs);
     }
 
@@ -32,6 +37,7 @@ final class FromNodes implements NodePeers.Listener {
     private final LaneCounters counters;
     private final Events events;
     private final FrameReader held = new FrameReader();
+    private final Positions handled = new Positions();
 
     FromNodes(
             LongMap<GatewayConnection> connections,
@@ -61,6 +67,9 @@ final class FromNodes implements NodePeers.Listener {
             drops.count(DropReason.UNKNOWN_CONNECTION); // ended here while the frame was on its way
             return true;
         }
+        if (connection.relayed() && !connection.attached && frame.kind() != LinkWire.CLOSE) {
+            events.onTaken(connection, nowNs);
+        }
         return switch (frame.kind()) {
             case LinkWire.DATA, LinkWire.DELIVERY_ACK -> onUnitFrame(connection, frame, nowNs);
             case LinkWire.CREDIT -> {
@@ -79,7 +88,7 @@ final class FromNodes implements NodePeers.Listener {
     private boolean onUnitFrame(GatewayConnection connection, FrameReader frame, long nowNs) {
         if (connection.phase != GatewayConnection.Phase.PLACED) {
             if (frame.kind() == LinkWire.DELIVERY_ACK) {
-                acknowledge(connection, frame);
+                acknowledge(connection, frame, nowNs);
             }
             return true; // no client is left to be told, and a part of the unit may be missing
         }
@@ -102,68 +111,86 @@ final class FromNodes implements NodePeers.Listener {
 
     private boolean apply(GatewayConnection connection, FrameReader frame, long nowNs) {
         if (frame.kind() == LinkWire.DELIVERY_ACK) {
-            acknowledge(connection, frame);
+            acknowledge(connection, frame, nowNs);
             return true;
         }
         if (frame.whole()) {
-            deliver(
-                    connection,
-                    frame,
-                    frame.array(),
-                    frame.dataOffset(),
-                    frame.dataLength(),
-                    nowNs);
-            return true;
+            byte[] bytes = frame.array();
+            return deliver(connection, frame, bytes, frame.dataOffset(), frame.dataLength(), nowNs);
         }
         if (!connection.assembly.add(frame)) {
             return false;
         }
-        if (frame.last()) {
-            byte[] whole = connection.assembly.take();
-            deliver(connection, frame, whole, 0, whole.length, nowNs);
+        if (!frame.last()) {
+            return true;
         }
-        return true;
+        byte[] whole = connection.assembly.take();
+        return deliver(connection, frame, whole, 0, whole.length, nowNs);
     }
 
-    private static void acknowledge(GatewayConnection connection, FrameReader frame) {
-        OutboundStream stream = connection.streams.existingOutbound(frame.channel());
-        if (stream == null) {
-            return;
-        }
-        stream.acknowledgeUpTo(frame.upTo());
-        for (int i = 0; i < frame.rangeCount(); i++) {
-            stream.acknowledge(frame.rangeFrom(i), frame.rangeTo(i));
+    private void acknowledge(GatewayConnection connection, FrameReader frame, long nowNs) {
+        frame.handled(handled);
+        int channel = frame.channel();
+        if (!connection.relayed()) {
+            OutboundStream stream = connection.streams.existingOutbound(channel);
+            if (stream != null) {
+                stream.acknowledge(handled);
+            }
+        } else if (connection.phase == GatewayConnection.Phase.PLACED) {
+            if (connection.backlog.isEmpty()) {
+                connection.session.deliveryAck(channel, handled, nowNs);
+            } else {
+                connection.backlog.addAck(channel, handled);
+            }
         }
     }
 
-    private void deliver(
+    /** Gives a message to the session; false when no honest node would have sent it. */
+    private boolean deliver(
             GatewayConnection connection,
             FrameReader frame,
             byte[] bytes,
             int offset,
             int length,
             long nowNs) {
-        InboundStream stream = connection.streams.inbound(frame.channel());
-        if (connection.phase != GatewayConnection.Phase.PLACED || !stream.accept(frame.number())) {
-            return;
-        }
+        int channel = frame.channel();
         Delivery delivery = frame.delivery();
+        InboundStream stream = connection.streams.inbound(channel, delivery);
+        if (stream == null) {
+            return false;
+        }
+        long number = frame.number();
+        if (connection.phase != GatewayConnection.Phase.PLACED || !stream.accept(number)) {
+            return true;
+        }
+        Session session = connection.session;
+        boolean behind = delivery.reliable() && !connection.backlog.isEmpty();
         SendResult result =
-                connection.session.send(
-                        frame.channel(), delivery, frame.number(), bytes, offset, length, nowNs);
+                behind
+                        ? SendResult.BACKPRESSURED
+                        : session.send(channel, delivery, number, bytes, offset, length, nowNs);
         if (result == SendResult.QUEUED) {
             counters.messagesDown.add(1);
             connection.undelivered += delivery.reliable() ? 1 : 0;
+        } else if (result != SendResult.CLOSED && !delivery.reliable()) {
+            drops.count(DropReason.UNRELIABLE_OVERFLOW);
         } else if (result != SendResult.CLOSED) {
-            refused(connection, delivery, nowNs);
+            boolean kept =
+                    connection.relayed()
+                            && length <= session.maxMessageBytes()
+                            && connection.backlog.add(
+                                    channel, delivery, number, bytes, offset, length);
+            if (!kept) {
+                events.onOverloaded(connection, nowNs);
+            }
         }
+        return true;
     }
 
-    private void refused(GatewayConnection connection, Delivery delivery, long nowNs) {
-        if (delivery.reliable()) {
-            events.onOverloaded(connection, nowNs);
-        } else {
-            drops.count(DropReason.UNRELIABLE_OVERFLOW);
-        }
+    /** The session has room again. */
+    void onWritable(GatewayConnection connection, long nowNs) {
+        int taken = connection.backlog.giveTo(connection.session, nowNs);
+        counters.messagesDown.add(taken);
+        connection.undelivered += taken;
     }
 }

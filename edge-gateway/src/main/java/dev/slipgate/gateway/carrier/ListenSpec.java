@@ -1,4 +1,4 @@
-package dev.slipgate.gateway.udp;
+package dev.slipgate.gateway.carrier;
 
 import java.net.InetAddress;
 import java.util.Set;

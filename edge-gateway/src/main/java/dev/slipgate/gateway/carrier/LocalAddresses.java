@@ -1,4 +1,4 @@
-package dev.slipgate.gateway.udp;
+package dev.slipgate.gateway.carrier;
 
 import java.io.IOException;
 import java.net.Inet4Address;
