@@ -116,7 +116,7 @@ class BadStartTest {
         mustFail(FAILURE, key(text), "text.key");
         mustFail(FAILURE, key(encrypted), "encrypted.key", "encrypted");
         mustFail(FAILURE, key(directory.resolve("root.pub")), "root.pub");
-        mustFail(FAILURE, new String[] {"gateway"}, "no root key", "slipgate keygen");
+        mustFail(FAILURE, new String[] {"gateway"}, "no root key", "slipgate keygen", "--key-files");
     }
 
     @Test

@@ -34,11 +34,19 @@ class FreshDirectoryTest {
                             "dev",
                             "--admin-port=0",
                             "--mpgameserver-host=127.0.0.1",
-                            "--mpgameserver-port=0"));
+                            "--mpgameserver-port=0",
+                            "--slipgate-host=127.0.0.1",
+                            "--udp-port=0",
+                            "--tcp-port=0",
+                            "--tls-port=0",
+                            "--ws-port=0",
+                            "--wss-port=0"));
         }
         running.forEach(RealProcess::awaitReady);
 
-        assertThat(directory.resolve(".slipgate/keys/root.key")).isNotEmptyFile();
+        for (String key : List.of("root.key", "gateway.key", "tls.key")) {
+            assertThat(directory.resolve(".slipgate/keys").resolve(key)).isNotEmptyFile();
+        }
         assertThat(running).allMatch(RealProcess::alive);
     }
 }
