@@ -43,10 +43,7 @@ public final class DevProcess {
     private final GatewayProcess gateway;
 
     private DevProcess(
-            Settings settings,
-            App app,
-            List<Entrance> entrances,
-            ProcessLifecycle lifecycle) {
+            Settings settings, App app, List<Entrance> entrances, ProcessLifecycle lifecycle) {
         this.settings = settings;
         this.lifecycle = lifecycle;
         this.admin = startAdmin();
@@ -76,10 +73,7 @@ public final class DevProcess {
      * process.
      */
     public static DevProcess start(
-            Settings settings,
-            App app,
-            List<Entrance> entrances,
-            ProcessLifecycle lifecycle) {
+            Settings settings, App app, List<Entrance> entrances, ProcessLifecycle lifecycle) {
         return new DevProcess(settings, app, entrances, lifecycle);
     }
 

@@ -101,8 +101,7 @@ final class NativeGatewayTest {
                         case Entrance.Memory m -> m;
                     });
         }
-        entrances.addAll(
-                Entrances.inMemory(settings, credentials, new MemoryNetwork(), "a name"));
+        entrances.addAll(Entrances.inMemory(settings, credentials, new MemoryNetwork(), "a name"));
         return new GatewayFixture(
                 entrances, new RecordingDirectory(), new HealthChecks(), List.of());
     }

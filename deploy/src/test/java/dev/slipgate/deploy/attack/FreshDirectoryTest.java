@@ -31,16 +31,9 @@ class FreshDirectoryTest {
                     RealProcess.start(
                             directory,
                             RealProcess.MAIN,
-                            "dev",
-                            "--admin-port=0",
-                            "--mpgameserver-host=127.0.0.1",
-                            "--mpgameserver-port=0",
-                            "--slipgate-host=127.0.0.1",
-                            "--udp-port=0",
-                            "--tcp-port=0",
-                            "--tls-port=0",
-                            "--ws-port=0",
-                            "--wss-port=0"));
+                            RealProcess.with(
+                                    new String[] {"dev", "--admin-port=0"},
+                                    RealProcess.ON_FREE_PORTS)));
         }
         running.forEach(RealProcess::awaitReady);
 
