@@ -8,8 +8,8 @@ import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
 
 /**
- * Tells connections what becomes of their sessions, on the way to whom it concerns: one with a
- * session may stay, and one whose session is over is closed. Confined to its loop.
+ * Tells connections that their sessions are proven, so that they may stay, on the way of what
+ * sessions report to whom it concerns. Confined to its loop.
  */
 public final class StreamSessions implements SessionListener {
     private final SessionListener next;
@@ -32,9 +32,6 @@ public final class StreamSessions implements SessionListener {
     @Override
     public void onClosed(Session session, CloseReason reason, long nowNs) {
         next.onClosed(session, reason, nowNs);
-        if (session.peer() instanceof StreamConnection connection) {
-            connection.onSessionEnd();
-        }
     }
 
     @Override
