@@ -25,7 +25,7 @@ final class Outbox {
     private @Nullable Session session;
     private boolean sessionFull;
     private boolean roomWanted;
-    private int lastChannel;
+    private int lastChannel = -1;
     private long bytes;
     private long nowNs;
 
@@ -118,7 +118,6 @@ final class Outbox {
             if (number == 0) {
                 unsent.remove(channel);
             } else {
-                lastChannel = channel;
                 push(to, stream, number);
             }
         }
@@ -132,7 +131,10 @@ final class Outbox {
         int length = stream.length(number);
         int channel = stream.channel();
         switch (to.send(channel, stream.delivery(), number, message, 0, length, nowNs)) {
-            case QUEUED -> stream.sent(number);
+            case QUEUED -> {
+                stream.sent(number);
+                lastChannel = channel;
+            }
             case BACKPRESSURED, CLOSED -> sessionFull = true;
             case TOO_LARGE -> { // it was taken while another session allowed it
                 sessionFull = true;
