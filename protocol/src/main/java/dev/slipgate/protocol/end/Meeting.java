@@ -46,27 +46,8 @@ final class Meeting {
                 in == null ? NOTHING.copy() : in.handled().copy());
     }
 
-    /** The other end has handled this much. */
-    static void acknowledge(ConnectionStreams streams, Attach peer) {
-        for (Attach.Channel there : peer.channels()) {
-            OutboundStream out = streams.existingOutbound(there.channel());
-            if (out != null && out.delivery().reliable()) {
-                out.acknowledge(there.handled());
-            }
-        }
-    }
-
-    /** What the other end lacks is to be sent again. */
-    static void rewind(ConnectionStreams streams, Attach peer) {
-        for (int channel = 0; channel < streams.outboundBound(); channel++) {
-            OutboundStream out = streams.existingOutbound(channel);
-            if (out != null && out.delivery().reliable()) {
-                out.rewind(receivedOn(channel, peer));
-            }
-        }
-    }
-
-    private static Positions receivedOn(int channel, Attach peer) {
+    /** What the other end says it has received on a channel. */
+    static Positions receivedOn(int channel, Attach peer) {
         for (Attach.Channel there : peer.channels()) {
             if (there.channel() == channel) {
                 return there.received();
