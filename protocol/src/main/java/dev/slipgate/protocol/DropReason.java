@@ -56,6 +56,8 @@ public enum DropReason {
     HOLD_FULL,
     /** An unreliable message that gave way to a newer one at a bound. */
     UNRELIABLE_OVERFLOW,
+    /** An unreliable message that waited too long to be sent. */
+    UNRELIABLE_STALE,
     /** A packet with bits set that are reserved, or of a key phase that does not exist. */
     RESERVED_BITS,
     /** A handshake for a key that is not held here. */

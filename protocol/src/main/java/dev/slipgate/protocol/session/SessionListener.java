@@ -68,6 +68,12 @@ public interface SessionListener {
     /** The peer's end says where it is. Only where the session is {@link Session#betweenEnds}. */
     default void onAttach(Session session, Attach attach, long nowNs) {}
 
+    /** With what the client may resume. Client side, where the session is native. */
+    default void onTicket(Session session, Ticket ticket, long nowNs) {}
+
+    /** The gateway wishes the client to resume elsewhere. Client side, as {@link #onTicket}. */
+    default void onRedirect(Session session, Redirect redirect, long nowNs) {}
+
     /** There is room again after {@link SendResult#BACKPRESSURED}. */
     default void onWritable(Session session, long nowNs) {}
 

@@ -26,6 +26,25 @@ public final class SessionStats {
 
     public long packetsTimedOut;
 
+    /** Mean difference between one round trip and the next; 0 until the second. */
+    public long jitterNs;
+
+    /** The parts of our packets, and of the peer's, that were lost of late; 0 to 1. */
+    public double lossOut;
+
+    public double lossIn;
+
+    /** Packets declared lost that came after all. */
+    public long spuriousLosses;
+
+    /** What is under way now, and what may be; 0 and 0 where nothing is held back. */
+    public long bytesInFlight;
+
+    public long congestionWindowBytes;
+
+    /** How often another address of the peer was validated. */
+    public long pathChanges;
+
     /** Messages given to {@code send}, and messages handed to the listener. */
     public long messagesSent;
 

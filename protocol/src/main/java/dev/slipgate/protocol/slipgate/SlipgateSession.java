@@ -4,24 +4,62 @@ import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.noise.TransportKeys;
+import dev.slipgate.protocol.session.Attach;
+import dev.slipgate.protocol.session.Redirect;
 import dev.slipgate.protocol.session.SendResult;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionStats;
+import dev.slipgate.protocol.session.Ticket;
 import dev.slipgate.protocol.session.Transmit;
+import dev.slipgate.protocol.slipgate.frame.AttachWire;
+import dev.slipgate.protocol.slipgate.frame.FrameWriter;
+import dev.slipgate.protocol.slipgate.recovery.LossDetection;
+import dev.slipgate.protocol.slipgate.recovery.NewReno;
+import dev.slipgate.protocol.slipgate.recovery.ReceivedPackets;
+import dev.slipgate.protocol.slipgate.recovery.Recovery;
+import dev.slipgate.protocol.slipgate.recovery.StreamRecovery;
+import dev.slipgate.protocol.slipgate.recovery.TimeoutOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One native session, either side, from the moment its keys are known. The endpoint feeds it sealed
- * packets with its id, polls it when {@link SessionHost#onReady} says so, and keeps its timer.
+ * packets with its id, polls it when {@link SessionHost#onReady} says so, and keeps its timer. A
+ * packet enters at {@link #onPacket}, is opened and checked by {@link Intake}, and its messages are
+ * handed on by {@link Receiver}; {@link Outlet} makes packets of what {@link Sender} has.
  */
 final class SlipgateSession implements Session {
+    private static final int CLOSING_TIMEOUTS = 3;
+
     private final long id;
     private final Side side;
+    private final Agreed agreed;
     private final SlipgateContext context;
     private final SessionStats stats = new SessionStats();
-    private PeerAddress peer;
+    private final Receiver receiver;
+    private final Intake intake;
+    private final Outlet outlet;
+    private final CreditIn creditIn;
+
+    // What Intake and Outlet share with this class.
+    final PacketCiphers ciphers;
+    final Recovery recovery;
+    final ReceivedPackets received = new ReceivedPackets();
+    final Outbox outbox;
+    final Sender sender;
+    final CreditOut creditOut;
+    final Paths paths;
+    final KeepAlive keepAlive;
+
+    private SessionPhase phase = SessionPhase.FRESH;
+    private @Nullable Closing closing;
     private @Nullable Object attachment;
+    private String identity = "";
+    private String closeText = "";
+
+    /** Whether the endpoint's list of sessions to poll has this one; the endpoint's to set. */
+    boolean inReadyList;
 
     SlipgateSession(
             long id,
@@ -32,47 +70,186 @@ final class SlipgateSession implements Session {
             SlipgateContext context) {
         this.id = id;
         this.side = side;
-        this.peer = peer;
+        this.agreed = agreed;
         this.context = context;
+        boolean stream = agreed.kind().stream();
+        ciphers = new PacketCiphers(context.crypto(), keys, side);
+        recovery = stream ? new StreamRecovery() : new LossDetection(new NewReno());
+        creditOut = new CreditOut(agreed.creditOutBytes());
+        creditIn = new CreditIn(agreed.creditInBytes(), agreed.largestMessageIn());
+        outbox = new Outbox(context, creditOut, agreed.largestMessageOut());
+        sender = new Sender(this, context, !stream, recovery, received, outbox, creditIn);
+        receiver = new Receiver(this, context, creditIn, agreed.largestMessageIn());
+        paths = new Paths(peer, context.random());
+        keepAlive = new KeepAlive(agreed.idleTimeoutNs(), !side.gateway());
+        intake = new Intake(this, receiver);
+        outlet = new Outlet(this);
     }
 
     /**
      * Client side, once: messages may flow, TOKEN goes first. Calls onConnected of the listener.
+     *
+     * @param tokenSort 0 a connect token, 1 a resume ticket
+     * @param token at most 4096 bytes, empty for none
      */
-    void startAsClient(int tokenSort, byte[] token, long nowNs) {}
+    void startAsClient(int tokenSort, byte[] token, long nowNs) {
+        int part = Sender.maxFrameBytes(packetRoomBytes()) - FrameWriter.TOKEN_HEAD_BYTES;
+        int offset = 0;
+        do {
+            int length = Math.min(token.length - offset, part);
+            sender.offerFrame(FrameWriter.token(tokenSort, token, offset, length));
+            offset += length;
+        } while (offset < token.length);
+        phase = SessionPhase.LIVE;
+        keepAlive.begin(nowNs);
+        context.listener().onConnected(this, nowNs);
+        settle(nowNs);
+    }
 
-    /** Gateway side: the answer to {@link SessionHost#onToken}. Calls onConnected. */
-    void accepted(String identity, long nowNs) {}
+    /** The first packet of the client opened, at the gateway. */
+    void onProven(long nowNs) {
+        phase = SessionPhase.PENDING;
+        keepAlive.begin(nowNs);
+        context.host().onProven(this, nowNs);
+    }
 
-    /** Gateway side: the other answer. */
-    void refused(String reason, long nowNs) {}
+    /**
+     * Gateway side: the client may connect. Calls onConnected of the listener, then hands on what
+     * has waited. Harmless when the session is over.
+     */
+    void accepted(String acceptedIdentity, long nowNs) {
+        if (phase != SessionPhase.PENDING) {
+            return;
+        }
+        phase = SessionPhase.LIVE;
+        identity = acceptedIdentity;
+        context.listener().onConnected(this, nowNs);
+        intake.replayWaiting(nowNs);
+        settle(nowNs);
+    }
+
+    /** Gateway side: the client is turned away, by CLOSE 14 with this text. */
+    void refused(String reason, long nowNs) {
+        if (phase == SessionPhase.PENDING) {
+            close(CloseReason.TOKEN_REFUSED, reason, nowNs);
+        }
+    }
 
     /** Takes a sealed packet with this session's id; null, or why it was dropped. */
     @Nullable DropReason onPacket(
             PeerAddress from, byte[] bytes, int offset, int length, long nowNs) {
-        return null;
+        DropReason refusal = intake.onPacket(from, bytes, offset, length, nowNs);
+        if (refusal != null) {
+            stats.packetsDropped++;
+        }
+        outlet.onInput();
+        settle(nowNs);
+        return refusal;
+    }
+
+    /** A packet of the peer came although this side has closed the session. */
+    void onPacketWhileClosing() {
+        if (closing != null) {
+            closing.onPacket();
+        }
     }
 
     /** Fills the next packet, if one is due now. */
     boolean poll(Transmit out, long nowNs) {
-        return false;
+        Closing last = closing;
+        if (last != null) {
+            return phase == SessionPhase.CLOSING && outlet.pollClose(last, out, nowNs);
+        }
+        if (!phase.open() || !outlet.poll(out, nowNs)) {
+            return false;
+        }
+        tellDelivered(nowNs);
+        return true;
     }
 
     /** The timer of {@link SessionHost#onDeadline} fired; harmless when early. */
-    void onDeadline(long nowNs) {}
+    void onDeadline(long nowNs) {
+        Closing last = closing;
+        if (last != null) {
+            if (last.endNs() <= nowNs) {
+                forget();
+            }
+        } else if (phase.open()) {
+            onOpenDeadline(nowNs);
+        }
+        settle(nowNs);
+    }
+
+    private void onOpenDeadline(long nowNs) {
+        if (keepAlive.isOver(nowNs)) {
+            end(side.gateway() ? CloseReason.CLIENT_TIMEOUT : CloseReason.GATEWAY_LOST, nowNs);
+            return;
+        }
+        if (intake.tokenOverdue(nowNs)) {
+            close(CloseReason.TOKEN_REFUSED, "no token", nowNs);
+            return;
+        }
+        receiver.expire(nowNs);
+        paths.onTimeout(nowNs);
+        TimeoutOutcome outcome = recovery.onTimeout(nowNs, sender);
+        if (outcome == TimeoutOutcome.PROBE) {
+            sender.repeatOldest();
+            outlet.onProbeTimeout();
+        }
+        if (outcome != TimeoutOutcome.EARLY) {
+            noteRecovery();
+        }
+        if (ciphers.releaseAtNs(context.settings().cipherIdleNs()) <= nowNs) {
+            ciphers.release();
+            recovery.trim();
+        }
+        outlet.onInput();
+    }
 
     /** Tells the host what this session needs next: a poll, or a timer. Call it when polled dry. */
-    void settle(long nowNs) {}
+    void settle(long nowNs) {
+        if (inReadyList || phase == SessionPhase.OVER || phase == SessionPhase.FRESH) {
+            return;
+        }
+        Closing last = closing;
+        if (last != null) {
+            if (outlet.mayClose(last)) {
+                context.host().onReady(this);
+            } else {
+                context.host().onDeadline(this, last.endNs(), nowNs);
+            }
+        } else if (outlet.isDue(nowNs)) {
+            context.host().onReady(this);
+        } else {
+            context.host().onDeadline(this, nextDeadlineNs(nowNs), nowNs);
+        }
+    }
 
-    /** Stream carriers: whether the stream takes more. */
-    void onPeerWritable(boolean writable, long nowNs) {}
+    private long nextDeadlineNs(long nowNs) {
+        long deadlineNs = Math.min(keepAlive.endNs(), outlet.nextDueNs(nowNs));
+        deadlineNs = Math.min(deadlineNs, recovery.nextTimeoutNs());
+        deadlineNs = Math.min(deadlineNs, receiver.nextExpiryNs());
+        deadlineNs = Math.min(deadlineNs, paths.nextTimeoutNs());
+        deadlineNs = Math.min(deadlineNs, intake.tokenDeadlineNs());
+        return Math.min(deadlineNs, ciphers.releaseAtNs(context.settings().cipherIdleNs()));
+    }
 
-    /** Ends the session without a goodbye; harmless when it is over. */
-    void end(CloseReason reason, long nowNs) {}
+    /** Stream carriers: whether the stream takes more; then nothing is polled for now. */
+    void onPeerWritable(boolean writable, long nowNs) {
+        outlet.onWritable(writable);
+        settle(nowNs);
+    }
 
-    /** 0 a connect token, 1 a resume ticket. */
-    int tokenSort() {
-        return 0;
+    /** Tells the listener what arrived, and that there is room again. */
+    void tellDelivered(long nowNs) {
+        DeliveredList delivered = context.delivered();
+        for (int i = 0; i < delivered.count() && connected(); i++) {
+            context.listener().onDelivered(this, delivered.channel(i), delivered.number(i), nowNs);
+        }
+        delivered.clear();
+        if (connected() && outbox.takeWritable()) {
+            context.listener().onWritable(this, nowNs);
+        }
     }
 
     @Override
@@ -84,25 +261,151 @@ final class SlipgateSession implements Session {
             int offset,
             int length,
             long nowNs) {
-        return SendResult.CLOSED;
+        if (!connected()) {
+            return SendResult.CLOSED;
+        }
+        SendResult result = outbox.offer(channel, delivery, number, bytes, offset, length, nowNs);
+        if (result == SendResult.QUEUED) {
+            stats.messagesSent++;
+            onOffered(nowNs);
+        }
+        return result;
     }
 
     @Override
-    public void close(CloseReason reason, long nowNs) {}
-
-    @Override
-    public boolean connected() {
-        return false;
+    public void deliveryAck(int channel, Positions handled, long nowNs) {
+        if (connected()) {
+            sender.deliveryAcks().offer(channel, handled);
+            onOffered(nowNs);
+        }
     }
 
     @Override
-    public boolean betweenEnds() {
-        return true;
+    public void sendAttach(Attach attach, long nowNs) {
+        if (connected()) {
+            int maxBytes = Sender.maxFrameBytes(packetRoomBytes());
+            AttachWire.encode(attach, maxBytes).forEach(sender::offerFrame);
+            onOffered(nowNs);
+        }
     }
 
     @Override
-    public long id() {
-        return id;
+    public void consumed(long costBytes, long nowNs) {
+        creditIn.onConsumed(costBytes);
+        if (connected() && creditIn.due()) {
+            onOffered(nowNs);
+        }
+    }
+
+    /** Gateway side: gives the client a ticket to resume with. */
+    void sendTicket(Ticket ticket, long nowNs) {
+        if (connected()) {
+            sender.offerFrame(FrameWriter.ticket(ticket));
+            onOffered(nowNs);
+        }
+    }
+
+    /** Gateway side: wishes the client to resume elsewhere. */
+    void sendRedirect(Redirect redirect, long nowNs) {
+        if (connected()) {
+            sender.offerFrame(FrameWriter.redirect(redirect));
+            onOffered(nowNs);
+        }
+    }
+
+    private void onOffered(long nowNs) {
+        outlet.onInput();
+        settle(nowNs);
+    }
+
+    @Override
+    public void close(CloseReason reason, long nowNs) {
+        close(reason, reason.text(), nowNs);
+    }
+
+    /** The peer has broken the protocol, in this way. */
+    void breach(String how, long nowNs) {
+        close(CloseReason.PROTOCOL_ERROR, how, nowNs);
+    }
+
+    /** Closes with words of one's own, at most 256 bytes of them; harmless when it is over. */
+    void close(CloseReason reason, String text, long nowNs) {
+        if (phase == SessionPhase.FRESH) {
+            end(reason, nowNs);
+        }
+        if (!phase.open()) {
+            return;
+        }
+        boolean told = connected();
+        phase = SessionPhase.CLOSING;
+        closeText = text;
+        closing =
+                new Closing(
+                        reason, text, nowNs + CLOSING_TIMEOUTS * recovery.rtt().probeTimeoutNs());
+        release();
+        settle(nowNs);
+        if (told) {
+            context.listener().onClosed(this, reason, nowNs);
+        }
+    }
+
+    /** The peer has closed the session. */
+    void onClose(CloseReason reason, String text, long nowNs) {
+        closeText = text;
+        end(reason, nowNs);
+    }
+
+    /** Ends the session without a goodbye; harmless when it is over. */
+    void end(CloseReason reason, long nowNs) {
+        boolean told = connected();
+        boolean releases = phase.open();
+        if (phase == SessionPhase.OVER) {
+            return;
+        }
+        phase = SessionPhase.OVER;
+        if (releases) {
+            release();
+        }
+        context.host().onEnded(this);
+        if (told) {
+            context.listener().onClosed(this, reason, nowNs);
+        }
+    }
+
+    /** The closing period is over, or the peer has closed too. */
+    void forget() {
+        phase = SessionPhase.OVER;
+        context.host().onEnded(this);
+    }
+
+    private void release() {
+        receiver.release();
+        sender.release();
+        intake.release();
+    }
+
+    /** Writes down what an ACK or a timeout has changed. */
+    void noteRecovery() {
+        stats.rttNs = recovery.rtt().sampled() ? recovery.rtt().smoothedNs() : 0;
+        stats.latencyNs = stats.rttNs / 2;
+        stats.jitterNs = recovery.rtt().jitterNs();
+        stats.packetsTimedOut = recovery.packetsLost();
+        stats.spuriousLosses = recovery.spuriousLosses();
+        stats.lossOut = recovery.lossRatio();
+        stats.bytesInFlight = recovery.bytesInFlight();
+        stats.congestionWindowBytes = recovery.windowBytes();
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    SessionPhase phase() {
+        return phase;
+    }
+
+    Agreed agreed() {
+        return agreed;
     }
 
     Side side() {
@@ -113,9 +416,44 @@ final class SlipgateSession implements Session {
         return context;
     }
 
+    /** Bytes of frames that a packet has room for, whatever its number. */
+    int packetRoomBytes() {
+        return agreed.largestPacketOut() - Outlet.MAX_OVERHEAD_BYTES;
+    }
+
+    /** 0 a connect token, 1 a resume ticket; once {@link SessionHost#onToken} was called. */
+    int tokenSort() {
+        return intake.tokenSort();
+    }
+
+    /** What CLOSE said, of either side, beside its reason; empty when there was none. */
+    String closeText() {
+        return closeText;
+    }
+
+    @Override
+    public boolean connected() {
+        return phase == SessionPhase.LIVE;
+    }
+
+    @Override
+    public boolean betweenEnds() {
+        return true;
+    }
+
+    @Override
+    public String identity() {
+        return identity;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
     @Override
     public PeerAddress peer() {
-        return peer;
+        return paths.current();
     }
 
     @Override
