@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What stands between one socket and its sessions: finds the session of a datagram, and answers
  * strangers without keeping state for them. Sans-IO, confined to one thread. Its driver reads a
  * burst, feeds it, then polls in this order until each runs dry: {@link #pollJob}, {@link
- * #pollTransmit}; then arms one timer for {@link #nextTimeoutNs}.
+ * #pollTransmit}, {@link #pollStreamToClose}; then arms one timer for {@link #nextTimeoutNs}.
  */
 public interface Endpoint {
     /** What {@link #nextTimeoutNs} answers when nothing is due. */
@@ -46,6 +46,14 @@ public interface Endpoint {
      * it. A stream is writable when it opens.
      */
     default void onPeerWritable(PeerAddress peer, boolean writable, long nowNs) {}
+
+    /**
+     * Output: a stream to close, once what was polled for it is sent; null when there is none. Each
+     * is told once; {@link #onPeerGone} answers it.
+     */
+    default @Nullable PeerAddress pollStreamToClose() {
+        return null;
+    }
 
     /** Live sessions. */
     int sessionCount();

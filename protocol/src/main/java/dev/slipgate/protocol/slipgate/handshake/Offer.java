@@ -21,6 +21,7 @@ public record Offer(
     private static final int MIN_IDLE_TIMEOUT_MS = 1000;
     private static final int MAX_IDLE_TIMEOUT_MS = 600_000;
     private static final long MAX_CREDIT_BYTES = 0xffff_ffffL;
+    private static final int MESSAGE_COST_BYTES = 64;
     private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
     /**
@@ -42,6 +43,25 @@ public record Offer(
 
     private static boolean within(long value, long least, long most) {
         return value >= least && value <= most;
+    }
+
+    /** What is taken unless configured: 30 s, 1 MiB of credit, messages of 256 KiB. */
+    public static Offer defaults() {
+        return new Offer(MAX_PACKET_BYTES, 30_000, 1024 * 1024, 256 * 1024);
+    }
+
+    /** Whether the credit lets the largest message begin, as a granting side has to see to. */
+    public boolean admitsLargestMessage() {
+        return creditBytes >= (long) largestMessageBytes + MESSAGE_COST_BYTES;
+    }
+
+    /** The same with packets no longer than a carrier takes. */
+    public Offer withPacketsAtMost(int carrierBytes) {
+        return new Offer(
+                Math.min(largestPacketBytes, carrierBytes),
+                idleTimeoutMs,
+                creditBytes,
+                largestMessageBytes);
     }
 
     /** The same with an idle timeout no longer than another side's. */

@@ -97,13 +97,9 @@ public final class ServerHandshakes {
         this.cookies = cookieSecret == null ? null : new Cookies(crypto, cookieSecret);
     }
 
-    /**
-     * Takes a clear packet; null, or why it was dropped.
-     *
-     * @param mayBegin whether this peer may begin a handshake; a known one goes on in any case
-     */
+    /** Takes a clear packet; null, or why it was dropped. */
     public @Nullable DropReason onClear(
-            PeerAddress peer, byte[] in, int offset, int length, boolean mayBegin, long nowNs) {
+            PeerAddress peer, byte[] in, int offset, int length, long nowNs) {
         DropReason refusal = InitPacket.refusal(in, offset, length);
         if (refusal != null) {
             return refusal;
@@ -123,9 +119,6 @@ public final class ServerHandshakes {
         InitSlot known = slots.find(initKey);
         if (known != null) {
             return onInitAgain(known);
-        }
-        if (!mayBegin) {
-            return DropReason.HELLO_ON_LIVE_SESSION;
         }
         refusal = cookieRefusal(peer, noiseHash, in, offset, nowNs);
         refusal = refusal == null ? rateRefusal(peer, nowNs) : refusal;

@@ -46,7 +46,7 @@ final class VectorReader {
     /** The name of what a gateway does with the bytes. */
     String readByGateway(byte[] bytes) {
         ServerHandshakes gateway = gateway();
-        DropReason refusal = gateway.onClear(peer, bytes, 0, bytes.length, true, 0);
+        DropReason refusal = gateway.onClear(peer, bytes, 0, bytes.length, 0);
         if (refusal == DropReason.BAD_VERSION) {
             return "refuse 1";
         }
@@ -65,7 +65,7 @@ final class VectorReader {
     /** The packet with which a gateway answers. */
     byte[] answerTo(byte[] init) {
         ServerHandshakes gateway = gateway();
-        gateway.onClear(peer, init, 0, init.length, true, 0);
+        gateway.onClear(peer, init, 0, init.length, 0);
         Job job = Objects.requireNonNull(gateway.pollJob());
         job.run();
         gateway.onJobDone(job);
