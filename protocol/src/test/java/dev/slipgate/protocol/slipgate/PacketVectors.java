@@ -54,7 +54,11 @@ final class PacketVectors {
     private void ofTheClient() {
         byte[] token = "a token".getBytes(StandardCharsets.US_ASCII);
         out.opens("PADDING", "gateway", new byte[1], List.of());
-        out.opens("PING", "gateway", SealedVectors.frames(FrameWriter::tryPing), List.of(map("kind", "PING")));
+        out.opens(
+                "PING",
+                "gateway",
+                SealedVectors.frames(FrameWriter::tryPing),
+                List.of(map("kind", "PING")));
         out.opens(
                 "TOKEN",
                 "gateway",
@@ -206,7 +210,8 @@ final class PacketVectors {
             out.opens(
                     "MESSAGE, " + delivery,
                     "gateway",
-                    SealedVectors.frames(w -> w.tryMessage(delivery.ordinal(), delivery, 17, HELLO, 5)),
+                    SealedVectors.frames(
+                            w -> w.tryMessage(delivery.ordinal(), delivery, 17, HELLO, 5)),
                     List.of(
                             map(
                                     "kind",
@@ -370,12 +375,16 @@ final class PacketVectors {
     }
 
     private void number(String name, long highest, long number, int bytes) {
-        var draft = new SealedVectors.Draft("gateway", number, bytes, SealedVectors.padded(new byte[] {1}, bytes));
-        out.add(name, "opens", draft, highest, out.seal(draft)).put("fields", List.of(map("kind", "PING")));
+        var draft =
+                new SealedVectors.Draft(
+                        "gateway", number, bytes, SealedVectors.padded(new byte[] {1}, bytes));
+        out.add(name, "opens", draft, highest, out.seal(draft))
+                .put("fields", List.of(map("kind", "PING")));
     }
 
     private void damaged() {
-        var draft = new SealedVectors.Draft("gateway", 41, 2, SealedVectors.padded(new byte[] {1}, 2));
+        var draft =
+                new SealedVectors.Draft("gateway", 41, 2, SealedVectors.padded(new byte[] {1}, 2));
         byte[] plain = out.seal(draft);
         out.add("truncated by a byte, below 36", "dropped", draft, 40, Arrays.copyOf(plain, 35));
         out.add("a byte behind the tag", "dropped", draft, 40, Arrays.copyOf(plain, 37));
@@ -386,7 +395,7 @@ final class PacketVectors {
         out.add("a bit flipped in the frames", "dropped", draft, 40, flipped(plain, 11, 1));
         out.add("a bit flipped in the tag", "dropped", draft, 40, flipped(plain, 35, 0x80));
         out.add("replayed", "dropped", draft, 41, plain);
-        var old = new SealedVectors.Draft("gateway", 5000 - 2048, 2, draft.frames);
+        var old = new SealedVectors.Draft("gateway", 5000 - 2048, 2, draft.frames());
         out.add("just below the replay window", "dropped", old, 5000, out.seal(old));
         out.add(
                 "under the other direction's key",
@@ -396,9 +405,13 @@ final class PacketVectors {
                 SealedVectors.seal(draft, out.keys.responderToInitiator()));
         byte[] elsewhere = flipped(plain, 8, 1);
         out.add("of another session", "unknown session", draft, 40, elsewhere);
-        var large = new SealedVectors.Draft("gateway", 41, 2, new byte[SealedVectors.LARGEST_PACKET - 11 - 16]);
+        var large =
+                new SealedVectors.Draft(
+                        "gateway", 41, 2, new byte[SealedVectors.LARGEST_PACKET - 11 - 16]);
         out.add("as large as may be", "opens", large, 40, out.seal(large)).put("fields", List.of());
-        var tooLarge = new SealedVectors.Draft("gateway", 41, 2, new byte[SealedVectors.LARGEST_PACKET - 11 - 16 + 1]);
+        var tooLarge =
+                new SealedVectors.Draft(
+                        "gateway", 41, 2, new byte[SealedVectors.LARGEST_PACKET - 11 - 16 + 1]);
         out.add("a byte too large", "dropped", tooLarge, 40, out.seal(tooLarge));
     }
 

@@ -69,7 +69,8 @@ class PacketVectorsTest {
 
     private byte @Nullable [] open(
             byte[] packet, PacketHeader header, long number, boolean gateway) {
-        byte[] key = gateway ? made.keys().initiatorToResponder() : made.keys().responderToInitiator();
+        byte[] key =
+                gateway ? made.keys().initiatorToResponder() : made.keys().responderToInitiator();
         byte[] nonce = new byte[Aead.NONCE_BYTES];
         NoiseNonce.put(nonce, number);
         byte[] plain = new byte[packet.length];

@@ -85,8 +85,7 @@ final class SealedVectors {
      *
      * @param highest the only number that the reader has opened, or {@link #NONE}
      */
-    Map<String, Object> add(
-            String name, String verdict, Draft draft, long highest, byte[] bytes) {
+    Map<String, Object> add(String name, String verdict, Draft draft, long highest, byte[] bytes) {
         var vector = new LinkedHashMap<String, Object>();
         vector.put("name", name);
         vector.put("reader", draft.reader);
