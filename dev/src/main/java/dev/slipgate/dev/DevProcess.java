@@ -43,17 +43,14 @@ public final class DevProcess {
     private final GatewayProcess gateway;
 
     private DevProcess(
-            Settings settings,
-            App app,
-            GatewayCredentials credentials,
-            ProcessLifecycle lifecycle) {
+            Settings settings, App app, List<Entrance> entrances, ProcessLifecycle lifecycle) {
         this.settings = settings;
         this.lifecycle = lifecycle;
         this.admin = startAdmin();
         this.vertx = startVertx();
         lifecycle.onStop("directory", STOP_LIMIT, registry::close);
         this.node = startNode(app);
-        this.gateway = startGateway(credentials);
+        this.gateway = startGateway(entrances);
     }
 
     /**
@@ -68,7 +65,16 @@ public final class DevProcess {
             App app,
             GatewayCredentials credentials,
             ProcessLifecycle lifecycle) {
-        return new DevProcess(settings, app, credentials, lifecycle);
+        return start(settings, app, Entrances.of(settings.gateway(), credentials), lifecycle);
+    }
+
+    /**
+     * The same with these entrances, such as {@link Entrances#inMemory} for clients in the same
+     * process.
+     */
+    public static DevProcess start(
+            Settings settings, App app, List<Entrance> entrances, ProcessLifecycle lifecycle) {
+        return new DevProcess(settings, app, entrances, lifecycle);
     }
 
     private AdminServer startAdmin() {
@@ -99,8 +105,7 @@ public final class DevProcess {
         return started;
     }
 
-    private GatewayProcess startGateway(GatewayCredentials credentials) {
-        List<Entrance> entrances = Entrances.of(settings.gateway(), credentials);
+    private GatewayProcess startGateway(List<Entrance> entrances) {
         GatewayConfig config =
                 GatewayConfig.of(
                         ProcessRecord.drawId(new SecureRandom()),

@@ -4,6 +4,8 @@ import dev.slipgate.gateway.carrier.ListenSpec;
 import dev.slipgate.gateway.stream.StreamOptions;
 import dev.slipgate.gateway.stream.StreamPort;
 import dev.slipgate.gateway.udp.UdpOptions;
+import dev.slipgate.protocol.memorynet.MemoryMode;
+import dev.slipgate.protocol.memorynet.MemoryNetwork;
 import java.util.List;
 
 /**
@@ -25,6 +27,22 @@ public sealed interface Entrance {
      * @param options how its sockets are made
      */
     record Datagrams(String name, EndpointFactory endpoints, ListenSpec listen, UdpOptions options)
+            implements Entrance {}
+
+    /**
+     * A name for clients in the same process.
+     *
+     * @param network where they look for it
+     * @param name without the mode, which may have an entrance each
+     * @param mode what it is like
+     * @param publicKey what they may ask for and pin, 32 bytes; not copied
+     */
+    record Memory(
+            EndpointFactory endpoints,
+            MemoryNetwork network,
+            String name,
+            MemoryMode mode,
+            byte[] publicKey)
             implements Entrance {}
 
     /**

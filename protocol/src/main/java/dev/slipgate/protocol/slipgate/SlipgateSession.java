@@ -459,6 +459,11 @@ final class SlipgateSession extends TimerNode implements Session {
     }
 
     @Override
+    public int maxMessageBytes() {
+        return agreed.largestMessageOut();
+    }
+
+    @Override
     public String identity() {
         return identity;
     }
