@@ -43,6 +43,7 @@ class StrangerFloodTest {
             var from = new NetAddress("host" + random.nextInt(), i & 0xffff);
             net.gateway.onPacket(from, copy, net.nowNs());
         }
+        net.answers();
     }
 
     @Test
