@@ -87,6 +87,23 @@ class StrangerFloodTest {
     }
 
     @Test
+    void whoHasProvenItselfDoesNotStandInTheWayOfOthers() {
+        EndpointNet net = with(withoutCookies().withMax(2, 2));
+        for (int i = 0; i < 6; i++) {
+            net.connected(CLIENT.withPort(i), new Recorder());
+        }
+        assertThat(net.dropped(DropReason.HANDSHAKE_CAP)).isZero();
+        byte[] first = net.sentBy(CLIENT.withPort(0)).getFirst();
+        byte[] last = net.sentBy(CLIENT.withPort(5)).getFirst();
+        assertThat(net.inject(CLIENT.withPort(5), last).getFirst())
+                .as("kept")
+                .isEqualTo(net.sentTo(CLIENT.withPort(5)).getFirst());
+        assertThat(net.inject(CLIENT.withPort(0), first).getFirst())
+                .as("gave way")
+                .isNotEqualTo(net.sentTo(CLIENT.withPort(0)).getFirst());
+    }
+
+    @Test
     void aHostHasItsShareAndNoMore() {
         EndpointNet net = with(withoutCookies().withHostRate(10, 5).withComputed(100_000, 100_000));
         for (int i = 0; i < 20; i++) {
