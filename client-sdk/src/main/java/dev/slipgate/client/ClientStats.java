@@ -29,4 +29,7 @@ public record ClientStats(
         long messagesSent,
         long messagesReceived,
         long queuedBytes,
-        int connects) {}
+        int connects) {
+    /** Before anything was counted. */
+    public static final ClientStats NONE = new ClientStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipgate.protocol.memorynet.MemoryNetwork;
 import dev.slipgate.protocol.session.TokenVerifier;
 import dev.slipgate.protocol.slipgate.SlipgateServerConfig;
+import dev.slipgate.testing.gateway.EchoGateway;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -21,16 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each way not to get connected is told apart, in time, to the listener and to who joins. */
 class ConnectOutcomeTest {
     private static final String OTHER_KEY = GatewayUri.keyText(new byte[32]).replace('A', 'E');
-    private static final Duration TIMEOUT = Duration.ofMillis(1000);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final RecordingListener heard = new RecordingListener();
 
     @Test
     void aKeyThatTheGatewayDoesNotHoldIsTheWrongKey() throws Exception {
-        byte[] key = TestGateway.CRYPTO.generateX25519().publicKey();
-        try (var gateway = TestGateway.udp()) {
+        try (var gateway = EchoGateway.udp()) {
             ConnectOutcome.Failed outcome =
-                    failure(gateway.place() + "?key=" + GatewayUri.keyText(key), options());
+                    failure(gateway.place() + "?key=" + EchoGateway.otherKeyText(), options());
             assertThat(outcome).isInstanceOf(ConnectOutcome.WrongKey.class);
             assertThat(outcome.text()).startsWith("wrong key");
             assertThat(heard.told).containsExactly("failed WrongKey");
@@ -83,7 +83,7 @@ class ConnectOutcomeTest {
                         new String(token, UTF_8).equals("good")
                                 ? new TokenVerifier.Verdict.Accepted("me")
                                 : new TokenVerifier.Verdict.Refused("expired");
-        try (var gateway = TestGateway.udp(SlipgateServerConfig.defaults(), verifier)) {
+        try (var gateway = EchoGateway.udp(SlipgateServerConfig.defaults(), verifier)) {
             assertThat(failure(gateway.uri(), options().token("bad".getBytes(UTF_8))))
                     .isInstanceOf(ConnectOutcome.TokenRefused.class);
 
@@ -97,7 +97,7 @@ class ConnectOutcomeTest {
     @Test
     void aFullGatewaySaysSoAndWhenToComeAgain() throws Exception {
         SlipgateServerConfig one = SlipgateServerConfig.defaults().withMaxSessions(1);
-        try (var gateway = TestGateway.udp(one, TokenVerifier.ANONYMOUS);
+        try (var gateway = EchoGateway.udp(one, TokenVerifier.ANONYMOUS);
                 var first = SlipgateClient.connect(gateway.uri(), options().build())) {
             first.join();
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipgate.client.SendOutcome.DeliveryState;
 import dev.slipgate.protocol.memorynet.MemoryMode;
 import dev.slipgate.protocol.memorynet.MemoryNetwork;
+import dev.slipgate.testing.gateway.EchoGateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class PolledClientTest {
 
     @Test
     void everythingHappensWithinPollAndOnItsThread() throws Exception {
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway)) {
             pollUntil(client, () -> heard.told.contains("connected"));
             List<CompletableFuture<DeliveryState>> deliveries = new ArrayList<>();
@@ -32,9 +33,9 @@ class PolledClientTest {
                 deliveries.add(
                         ((SendOutcome.Queued) client.send(new byte[] {(byte) i})).delivery());
             }
-            assertThat(gateway.sessions.received.get()).isZero();
+            assertThat(gateway.sessions().received()).isZero();
             client.flush();
-            await().until(() -> gateway.sessions.received.get() > 0);
+            await().until(() -> gateway.sessions().received() > 0);
             assertThat(heard.messages).isEmpty();
 
             pollUntil(client, () -> heard.messages.size() == 100);
@@ -47,7 +48,7 @@ class PolledClientTest {
 
     @Test
     void joinPollsByItself() throws Exception {
-        try (var gateway = TestGateway.memory(network, MemoryMode.STREAM);
+        try (var gateway = EchoGateway.memory(network, MemoryMode.STREAM);
                 var client = connect(gateway)) {
             client.join();
             assertThat(client.connected()).isTrue();
@@ -58,7 +59,7 @@ class PolledClientTest {
 
     @Test
     void aPollWithNothingToDoReturnsAtOnceAndTellsWhenItIsDue() throws Exception {
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway)) {
             client.join();
             pollUntil(client, () -> client.untilDeadlineNs() > TimeUnit.SECONDS.toNanos(1));
@@ -82,7 +83,7 @@ class PolledClientTest {
                         .clock(nowNs::get)
                         .connectTimeout(Duration.ofHours(0).plusSeconds(60))
                         .build();
-        try (var gateway = TestGateway.udp()) {
+        try (var gateway = EchoGateway.udp()) {
             gateway.fallSilent(true);
             try (var client = SlipgateClient.connect(gateway.uri(), options)) {
                 client.poll();
@@ -103,10 +104,10 @@ class PolledClientTest {
 
     @Test
     void aCloseSettlesAtOnceAndGivesUpTheSocket() throws Exception {
-        try (var gateway = TestGateway.udp()) {
+        try (var gateway = EchoGateway.udp()) {
             SlipgateClient client = connect(gateway);
             client.join();
-            gateway.sessions.beLazy();
+            gateway.sessions().beLazy();
             var sent = (SendOutcome.Queued) client.send(new byte[1]);
 
             client.close();
@@ -133,7 +134,7 @@ class PolledClientTest {
                     }
                 };
         ClientOptions options = ClientOptions.builder().listener(throwing).polled().build();
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = SlipgateClient.connect(gateway.uri(), options)) {
             client.send(new byte[1]);
             assertThatThrownBy(client::join).hasMessage("the application's");
@@ -152,13 +153,13 @@ class PolledClientTest {
                     }
                 };
         ClientOptions options = ClientOptions.builder().listener(polling).polled().build();
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = SlipgateClient.connect(gateway.uri(), options)) {
             assertThatThrownBy(client::join).hasMessageContaining("being polled already");
         }
     }
 
-    private SlipgateClient connect(TestGateway gateway) {
+    private SlipgateClient connect(EchoGateway gateway) {
         return SlipgateClient.connect(
                 gateway.uri(),
                 ClientOptions.builder().listener(heard).network(network).polled().build());

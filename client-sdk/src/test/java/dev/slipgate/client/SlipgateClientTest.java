@@ -10,7 +10,7 @@ import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.memorynet.MemoryMode;
 import dev.slipgate.protocol.memorynet.MemoryNetwork;
-import java.time.Duration;
+import dev.slipgate.testing.gateway.EchoGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +27,7 @@ class SlipgateClientTest {
 
     @Test
     void whatIsSentComesBackOverUdpWholeAndInOrder() throws Exception {
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway, options())) {
             echoesInOrder(client);
         }
@@ -36,7 +36,7 @@ class SlipgateClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"STREAM", "DATAGRAM"})
     void andThroughMemory(MemoryMode mode) throws Exception {
-        try (var gateway = TestGateway.memory(network, mode);
+        try (var gateway = EchoGateway.memory(network, mode);
                 var client = connect(gateway, options())) {
             echoesInOrder(client);
         }
@@ -71,7 +71,7 @@ class SlipgateClientTest {
 
     @Test
     void messagesSentBeforeItIsConnectedTravelWithTheHandshake() throws Exception {
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway, options())) {
             CompletableFuture<DeliveryState> delivery =
                     delivery(client.send("early".getBytes(UTF_8)));
@@ -85,7 +85,7 @@ class SlipgateClientTest {
     @Test
     void everyModeWorksAndAChannelMayBeDeclared() throws Exception {
         ClientOptions.Builder options = options().channel(9, Delivery.UNRELIABLE);
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway, options)) {
             client.join();
             for (int channel : new int[] {0, 1, 2, 3, 9, 200}) {
@@ -107,7 +107,7 @@ class SlipgateClientTest {
                         kept.set(message);
                     }
                 };
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway, options().listener(listener).explicitAck())) {
             client.join();
             assertThat(delivery(client.send(new byte[100])).get()).isEqualTo(DeliveryState.HANDLED);
@@ -115,19 +115,19 @@ class SlipgateClientTest {
             // An ack of the echo would have come by now: it would ride with this delivery's ack.
             assertThat(delivery(client.send(3, new byte[1])).get())
                     .isEqualTo(DeliveryState.NOT_TRACKED);
-            assertThat(gateway.sessions.unhandledByClientsBytes).isEqualTo(164);
+            assertThat(gateway.sessions().unhandledByClientsBytes()).isEqualTo(164);
 
             kept.get().handled();
             kept.get().handled();
 
-            await().until(() -> gateway.sessions.unhandledByClientsBytes == 0);
+            await().until(() -> gateway.sessions().unhandledByClientsBytes() == 0);
         }
     }
 
     @Test
     void aNodeThatHandlesNothingMeansBackPressureAndWritableWhenItDoes() throws Exception {
         ClientOptions.Builder options = options().outboxBytes(200_000).maxMessageBytes(100_000);
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway, options)) {
             client.join();
             gateway.fallSilent(true);
@@ -152,8 +152,8 @@ class SlipgateClientTest {
 
     @Test
     void aCloseSettlesWhatIsUnderWayAndEndsTheThread() throws Exception {
-        try (var gateway = TestGateway.udp()) {
-            gateway.sessions.beLazy();
+        try (var gateway = EchoGateway.udp()) {
+            gateway.sessions().beLazy();
             SlipgateClient client = connect(gateway, options());
             client.join();
             CompletableFuture<DeliveryState> delivery = delivery(client.send(new byte[10]));
@@ -172,7 +172,7 @@ class SlipgateClientTest {
 
     @Test
     void aConnectionThatTheAppClosesIsOver() throws Exception {
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway, options().reconnect(ReconnectPolicy.backoff()))) {
             client.join();
             gateway.closeSessions(CloseReason.APP_CLOSED);
@@ -185,12 +185,12 @@ class SlipgateClientTest {
     @Test
     void aLostConnectionIsMadeAnewAndWhatWasUnderWayIsUnknown() throws Exception {
         ClientOptions.Builder options = options().reconnect(new ReconnectPolicy(10, 50, 5));
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway, options)) {
             client.join();
-            gateway.sessions.beLazy();
+            gateway.sessions().beLazy();
             CompletableFuture<DeliveryState> delivery = delivery(client.send(new byte[10]));
-            await().until(() -> gateway.sessions.received.get() == 1);
+            await().until(() -> gateway.sessions().received() == 1);
 
             gateway.closeSessions(CloseReason.GATEWAY_STOPPING);
 
@@ -205,7 +205,7 @@ class SlipgateClientTest {
     @Test
     void whatIsSentBetweenTwoConnectionsGoesByTheSecond() throws Exception {
         ClientOptions.Builder options = options().reconnect(new ReconnectPolicy(200, 200, 5));
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway, options)) {
             client.join();
             gateway.closeSessions(CloseReason.GATEWAY_STOPPING);
@@ -219,11 +219,8 @@ class SlipgateClientTest {
 
     @Test
     void attemptsThatFailEndWhereThePolicySaysSo() throws Exception {
-        ClientOptions.Builder options =
-                options()
-                        .reconnect(new ReconnectPolicy(1, 1, 2))
-                        .connectTimeout(Duration.ofMillis(500));
-        try (var gateway = TestGateway.memory(network, MemoryMode.STREAM);
+        ClientOptions.Builder options = options().reconnect(new ReconnectPolicy(1, 1, 2));
+        try (var gateway = EchoGateway.memory(network, MemoryMode.STREAM);
                 var client = connect(gateway, options)) {
             client.join();
             gateway.vanish();
@@ -250,7 +247,7 @@ class SlipgateClientTest {
                         throw new IllegalStateException("the application's");
                     }
                 };
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway, options().listener(throwing))) {
             client.join();
             client.send(new byte[1]);
@@ -259,7 +256,7 @@ class SlipgateClientTest {
             var recorded = (RecordingListener) throwing;
             await().until(() -> recorded.messages.size() == 2);
             await().until(() -> recorded.told.stream().filter("uncaught"::equals).count() == 2);
-            await().until(() -> gateway.sessions.unhandledByClientsBytes == 0);
+            await().until(() -> gateway.sessions().unhandledByClientsBytes() == 0);
         }
     }
 
@@ -277,7 +274,7 @@ class SlipgateClientTest {
                         }
                     }
                 };
-        try (var gateway = TestGateway.udp();
+        try (var gateway = EchoGateway.udp();
                 var client = connect(gateway, options().listener(waiting))) {
             client.join();
             assertThat(thrown.get()).isInstanceOf(IllegalStateException.class);
@@ -289,7 +286,7 @@ class SlipgateClientTest {
         return ClientOptions.builder().listener(heard).network(network);
     }
 
-    private static SlipgateClient connect(TestGateway gateway, ClientOptions.Builder options) {
+    private static SlipgateClient connect(EchoGateway gateway, ClientOptions.Builder options) {
         return SlipgateClient.connect(gateway.uri(), options.build());
     }
 

@@ -1,4 +1,4 @@
-package dev.slipgate.client;
+package dev.slipgate.testing.gateway;
 
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.channel.Delivery;
@@ -11,39 +11,46 @@ import dev.slipgate.protocol.session.Attach;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The other end of each session: echoes, and has handled what it echoed. On one thread. */
-final class EchoSessions implements SessionListener {
+/**
+ * The other end of each session of an {@link EchoGateway}: echoes, and has handled what it echoed.
+ * On its thread, but for what tests ask.
+ */
+public final class EchoSessions implements SessionListener {
     private final BytePool pool;
     private final Map<Session, SessionEnd> ends = new LinkedHashMap<>();
     private volatile boolean handles = true;
     private volatile boolean echoes = true;
-    final AtomicInteger received = new AtomicInteger();
-
-    /** What clients have not handled yet. */
-    volatile long unhandledByClientsBytes;
+    private final AtomicInteger received = new AtomicInteger();
+    private volatile long unhandledByClientsBytes;
 
     EchoSessions(BytePool pool) {
         this.pool = pool;
     }
 
+    /** Messages that have come, of all clients. */
+    public int received() {
+        return received.get();
+    }
+
+    /** What clients have not handled yet, each message at its cost. */
+    public long unhandledByClientsBytes() {
+        return unhandledByClientsBytes;
+    }
+
     /** Takes messages from now on without answering or handling them. */
-    void beLazy() {
+    public void beLazy() {
         handles = false;
         echoes = false;
     }
 
-    /** Handles messages and answers none. */
-    void swallow() {
-        echoes = false;
-    }
-
     void closeAll(CloseReason reason, long nowNs) {
-        for (Session session : java.util.List.copyOf(ends.keySet())) {
+        for (Session session : List.copyOf(ends.keySet())) {
             session.close(reason, nowNs);
         }
     }
