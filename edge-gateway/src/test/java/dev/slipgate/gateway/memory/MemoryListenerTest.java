@@ -58,7 +58,7 @@ class MemoryListenerTest {
     @AfterEach
     void stop() {
         listener.close();
-        loop.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+        var unused = loop.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
     }
 
     @Test
@@ -130,7 +130,7 @@ class MemoryListenerTest {
         send(client, 7);
         await().until(() -> sink.told.contains("packet 7"));
 
-        loop.execute(() -> ((MemoryCarrier) carrier).closeStream(sink.peer));
+        loop.execute(() -> carrier.closeStream(sink.peer));
 
         await().until(() -> !client.open());
         await().until(() -> sink.told.contains("gone"));
