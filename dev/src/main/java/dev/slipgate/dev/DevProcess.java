@@ -10,7 +10,9 @@ import dev.slipgate.gateway.GatewayConfig;
 import dev.slipgate.gateway.GatewayCredentials;
 import dev.slipgate.gateway.GatewayProcess;
 import dev.slipgate.gateway.Listener;
+import dev.slipgate.protocol.memorynet.MemoryNetwork;
 import dev.slipgate.runtime.cli.ProductVersion;
+import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.config.Settings;
 import dev.slipgate.runtime.health.AdminServer;
 import dev.slipgate.runtime.health.HealthChecks;
@@ -23,6 +25,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +33,9 @@ import java.util.List;
  * Thread-safe.
  */
 public final class DevProcess {
+    /** Where clients in the same process connect, unless the gateway is named: mem://dev. */
+    static final String MEMORY_NAME = "dev";
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Settings settings;
@@ -100,7 +106,7 @@ public final class DevProcess {
     }
 
     private GatewayProcess startGateway(GatewayCredentials credentials) {
-        List<Entrance> entrances = Entrances.of(settings.gateway(), credentials);
+        List<Entrance> entrances = entrances(credentials);
         GatewayConfig config =
                 GatewayConfig.of(
                         ProcessRecord.drawId(new SecureRandom()),
@@ -111,6 +117,16 @@ public final class DevProcess {
                 GatewayProcess.start(config, vertx, directory(), entrances, health, stats).await();
         lifecycle.onStop("gateway", STOP_LIMIT, () -> started.stop().await());
         return started;
+    }
+
+    /** What is configured, and {@code mem://} for clients in this very process. */
+    private List<Entrance> entrances(GatewayCredentials credentials) {
+        GatewaySettings gateway = settings.gateway();
+        List<Entrance> entrances = new ArrayList<>(Entrances.of(gateway, credentials));
+        String place = gateway.name() == null ? MEMORY_NAME : gateway.name();
+        entrances.addAll(
+                Entrances.inMemory(gateway, credentials, MemoryNetwork.ofProcess(), place));
+        return entrances;
     }
 
     /** A handle for each process, as if they were several. */

@@ -4,6 +4,8 @@ import dev.slipgate.gateway.carrier.ListenSpec;
 import dev.slipgate.gateway.stream.StreamOptions;
 import dev.slipgate.gateway.stream.StreamPort;
 import dev.slipgate.gateway.udp.UdpOptions;
+import dev.slipgate.protocol.memorynet.MemoryMode;
+import dev.slipgate.protocol.memorynet.MemoryNetwork;
 import java.util.List;
 
 /**
@@ -42,6 +44,25 @@ public sealed interface Entrance {
         @Override
         public String name() {
             return ports.getFirst().kind().scheme();
+        }
+    }
+
+    /**
+     * A name in a network within the process.
+     *
+     * @param place the name, as in {@code mem://NAME}
+     * @param gatewayKey the public key that clients there may ask for
+     */
+    record Memory(
+            EndpointFactory endpoints,
+            MemoryNetwork network,
+            String place,
+            MemoryMode mode,
+            byte[] gatewayKey)
+            implements Entrance {
+        @Override
+        public String name() {
+            return "mem";
         }
     }
 }

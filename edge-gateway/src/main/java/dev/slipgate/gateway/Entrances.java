@@ -11,6 +11,8 @@ import dev.slipgate.gateway.stream.StreamPort;
 import dev.slipgate.gateway.udp.UdpOptions;
 import dev.slipgate.protocol.crypto.Crypto;
 import dev.slipgate.protocol.crypto.CryptoProviders;
+import dev.slipgate.protocol.memorynet.MemoryMode;
+import dev.slipgate.protocol.memorynet.MemoryNetwork;
 import dev.slipgate.protocol.slipgate.CarrierKind;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKeys;
 import dev.slipgate.runtime.config.GatewaySettings;
@@ -59,6 +61,33 @@ public final class Entrances {
             throw new StartFailure(
                     "every listener is switched off or lacks its key",
                     "see gateway.slipgate and gateway.mpgameserver in slipgate config");
+        }
+        return List.copyOf(entrances.made);
+    }
+
+    /**
+     * Those for clients in the same process, one for each mode; none without a key for the native
+     * protocol.
+     *
+     * @param place the name, as in {@code mem://NAME}
+     */
+    public static List<Entrance> inMemory(
+            GatewaySettings settings,
+            GatewayCredentials credentials,
+            MemoryNetwork network,
+            String place) {
+        GatewayKeys keys = credentials.keys();
+        if (keys == null) {
+            return List.of();
+        }
+        var entrances = new Entrances(settings, credentials);
+        byte[] publicKey = keys.announced().publicKey().bytes();
+        for (MemoryMode mode : MemoryMode.values()) {
+            CarrierKind kind =
+                    mode == MemoryMode.STREAM ? CarrierKind.STREAM : CarrierKind.DATAGRAM;
+            entrances.made.add(
+                    new Entrance.Memory(
+                            entrances.endpoints(kind, keys), network, place, mode, publicKey));
         }
         return List.copyOf(entrances.made);
     }

@@ -73,6 +73,7 @@ public final class GatewayProcess {
             case Entrance.Datagrams datagrams -> new DatagramEntrance(datagrams, context, drops);
             case Entrance.Streams streams ->
                     new StreamEntrance(streams, context, jobs.tlsTasks(), drops);
+            case Entrance.Memory memory -> new MemoryEntrance(memory);
         };
     }
 
