@@ -10,9 +10,7 @@ import dev.slipgate.gateway.GatewayConfig;
 import dev.slipgate.gateway.GatewayCredentials;
 import dev.slipgate.gateway.GatewayProcess;
 import dev.slipgate.gateway.Listener;
-import dev.slipgate.protocol.memorynet.MemoryNetwork;
 import dev.slipgate.runtime.cli.ProductVersion;
-import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.config.Settings;
 import dev.slipgate.runtime.health.AdminServer;
 import dev.slipgate.runtime.health.HealthChecks;
@@ -25,7 +23,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -33,9 +30,6 @@ import java.util.List;
  * Thread-safe.
  */
 public final class DevProcess {
-    /** Where clients in the same process connect, unless the gateway is named: mem://dev. */
-    static final String MEMORY_NAME = "dev";
-
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final Settings settings;
@@ -49,17 +43,14 @@ public final class DevProcess {
     private final GatewayProcess gateway;
 
     private DevProcess(
-            Settings settings,
-            App app,
-            GatewayCredentials credentials,
-            ProcessLifecycle lifecycle) {
+            Settings settings, App app, List<Entrance> entrances, ProcessLifecycle lifecycle) {
         this.settings = settings;
         this.lifecycle = lifecycle;
         this.admin = startAdmin();
         this.vertx = startVertx();
         lifecycle.onStop("directory", STOP_LIMIT, registry::close);
         this.node = startNode(app);
-        this.gateway = startGateway(credentials);
+        this.gateway = startGateway(entrances);
     }
 
     /**
@@ -74,7 +65,16 @@ public final class DevProcess {
             App app,
             GatewayCredentials credentials,
             ProcessLifecycle lifecycle) {
-        return new DevProcess(settings, app, credentials, lifecycle);
+        return start(settings, app, Entrances.of(settings.gateway(), credentials), lifecycle);
+    }
+
+    /**
+     * The same with these entrances, such as {@link Entrances#inMemory} for clients in the same
+     * process.
+     */
+    public static DevProcess start(
+            Settings settings, App app, List<Entrance> entrances, ProcessLifecycle lifecycle) {
+        return new DevProcess(settings, app, entrances, lifecycle);
     }
 
     private AdminServer startAdmin() {
@@ -105,8 +105,7 @@ public final class DevProcess {
         return started;
     }
 
-    private GatewayProcess startGateway(GatewayCredentials credentials) {
-        List<Entrance> entrances = entrances(credentials);
+    private GatewayProcess startGateway(List<Entrance> entrances) {
         GatewayConfig config =
                 GatewayConfig.of(
                         ProcessRecord.drawId(new SecureRandom()),
@@ -117,16 +116,6 @@ public final class DevProcess {
                 GatewayProcess.start(config, vertx, directory(), entrances, health, stats).await();
         lifecycle.onStop("gateway", STOP_LIMIT, () -> started.stop().await());
         return started;
-    }
-
-    /** What is configured, and {@code mem://} for clients in this very process. */
-    private List<Entrance> entrances(GatewayCredentials credentials) {
-        GatewaySettings gateway = settings.gateway();
-        List<Entrance> entrances = new ArrayList<>(Entrances.of(gateway, credentials));
-        String place = gateway.name() == null ? MEMORY_NAME : gateway.name();
-        entrances.addAll(
-                Entrances.inMemory(gateway, credentials, MemoryNetwork.ofProcess(), place));
-        return entrances;
     }
 
     /** A handle for each process, as if they were several. */

@@ -7,6 +7,9 @@ import dev.slipgate.client.CertificatePin;
 import dev.slipgate.client.ClientListener;
 import dev.slipgate.client.ClientOptions;
 import dev.slipgate.client.SlipgateClient;
+import dev.slipgate.gateway.Entrance;
+import dev.slipgate.gateway.Entrances;
+import dev.slipgate.protocol.memorynet.MemoryNetwork;
 import dev.slipgate.runtime.config.Settings;
 import dev.slipgate.runtime.lifecycle.ProcessLifecycle;
 import dev.slipgate.sdk.echo.EchoApp;
@@ -46,10 +49,18 @@ class EveryCarrierTest {
                         "gateway.slipgate.tcp-port", "0",
                         "gateway.slipgate.tls-port", "0",
                         "gateway.slipgate.ws-port", "0",
-                        "gateway.slipgate.wss-port", "0",
-                        "gateway.name", "every-carrier");
+                        "gateway.slipgate.wss-port",
+                        "0");
         keys = DevKeys.of(settings.gateway(), directory);
-        process = DevProcess.start(settings, new EchoApp(), keys.credentials(), LIFECYCLE);
+        List<Entrance> entrances =
+                new ArrayList<>(Entrances.of(settings.gateway(), keys.credentials()));
+        entrances.addAll(
+                Entrances.inMemory(
+                        settings.gateway(),
+                        keys.credentials(),
+                        MemoryNetwork.ofProcess(),
+                        "every-carrier"));
+        process = DevProcess.start(settings, new EchoApp(), entrances, LIFECYCLE);
     }
 
     @AfterAll

@@ -30,6 +30,22 @@ public sealed interface Entrance {
             implements Entrance {}
 
     /**
+     * A name for clients in the same process.
+     *
+     * @param network where they look for it
+     * @param name without the mode, which may have an entrance each
+     * @param mode what it is like
+     * @param publicKey what they may ask for and pin, 32 bytes; not copied
+     */
+    record Memory(
+            EndpointFactory endpoints,
+            MemoryNetwork network,
+            String name,
+            MemoryMode mode,
+            byte[] publicKey)
+            implements Entrance {}
+
+    /**
      * Ports for streams.
      *
      * @param ports one of each kind at most, at least one in all
@@ -44,25 +60,6 @@ public sealed interface Entrance {
         @Override
         public String name() {
             return ports.getFirst().kind().scheme();
-        }
-    }
-
-    /**
-     * A name in a network within the process.
-     *
-     * @param place the name, as in {@code mem://NAME}
-     * @param gatewayKey the public key that clients there may ask for
-     */
-    record Memory(
-            EndpointFactory endpoints,
-            MemoryNetwork network,
-            String place,
-            MemoryMode mode,
-            byte[] gatewayKey)
-            implements Entrance {
-        @Override
-        public String name() {
-            return "mem";
         }
     }
 }

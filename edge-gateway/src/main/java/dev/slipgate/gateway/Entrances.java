@@ -66,28 +66,29 @@ public final class Entrances {
     }
 
     /**
-     * Those for clients in the same process, one for each mode; none without a key for the native
-     * protocol.
+     * Entrances for native clients in the same process, one for each mode; beside those of {@link
+     * #of}.
      *
-     * @param place the name, as in {@code mem://NAME}
+     * @param name under which clients find them: {@code mem://NAME}
+     * @throws StartFailure as there
      */
     public static List<Entrance> inMemory(
             GatewaySettings settings,
             GatewayCredentials credentials,
             MemoryNetwork network,
-            String place) {
-        GatewayKeys keys = credentials.keys();
-        if (keys == null) {
-            return List.of();
-        }
+            String name) {
         var entrances = new Entrances(settings, credentials);
-        byte[] publicKey = keys.announced().publicKey().bytes();
+        GatewayKeys keys = Objects.requireNonNull(credentials.keys());
         for (MemoryMode mode : MemoryMode.values()) {
             CarrierKind kind =
                     mode == MemoryMode.STREAM ? CarrierKind.STREAM : CarrierKind.DATAGRAM;
             entrances.made.add(
                     new Entrance.Memory(
-                            entrances.endpoints(kind, keys), network, place, mode, publicKey));
+                            entrances.endpoints(kind, keys),
+                            network,
+                            name,
+                            mode,
+                            keys.announced().publicKey().bytes()));
         }
         return List.copyOf(entrances.made);
     }

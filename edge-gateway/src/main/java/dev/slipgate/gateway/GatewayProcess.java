@@ -71,9 +71,9 @@ public final class GatewayProcess {
     private OpenEntrance open(Entrance entrance, ContextInternal context) {
         return switch (entrance) {
             case Entrance.Datagrams datagrams -> new DatagramEntrance(datagrams, context, drops);
+            case Entrance.Memory memory -> new MemoryEntrance(memory);
             case Entrance.Streams streams ->
                     new StreamEntrance(streams, context, jobs.tlsTasks(), drops);
-            case Entrance.Memory memory -> new MemoryEntrance(memory);
         };
     }
 

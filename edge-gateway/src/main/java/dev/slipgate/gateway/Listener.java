@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
  * A listener of a gateway.
  *
  * @param name such as {@code udp}, {@code tls} or {@code mpgameserver}
- * @param protocol what its port is of, UDP or TCP
- * @param addresses where it listened when the gateway started; on a wildcard, addresses come and go
+ * @param protocol what its port is of, UDP or TCP; memory where it has none
+ * @param addresses where it listened when the gateway started; on a wildcard, addresses come and
+ *     go; empty in memory
  * @param stats what it counts
  */
 public record Listener(

@@ -1,47 +1,50 @@
 package dev.slipgate.gateway;
 
+import dev.slipgate.gateway.loop.EndpointCounts;
 import dev.slipgate.gateway.loop.SessionLoop;
 import dev.slipgate.gateway.memory.MemoryListener;
-import dev.slipgate.runtime.lifecycle.StartFailure;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** A name in a network within the process, and its endpoints on the loops. */
+/** A name for clients in the same process, and its endpoints on the loops. */
 final class MemoryEntrance implements OpenEntrance {
     private final Entrance.Memory config;
     private final MemoryListener listener;
+    private final List<EndpointCounts> endpoints = new ArrayList<>();
 
     MemoryEntrance(Entrance.Memory config) {
         this.config = config;
-        this.listener = new MemoryListener(config.network(), config.place(), config.mode());
+        this.listener = new MemoryListener(config.network(), config.name(), config.mode());
     }
 
     @Override
     public void addLoop(EventLoop loop, SessionLoop sessions, EndpointFactory.Parts parts) {
-        sessions.add(
-                config.endpoints().create(parts),
-                config.mode().maxPacketBytes(),
-                sink -> listener.addLoop(loop, sink));
+        endpoints.add(
+                sessions.add(
+                        config.endpoints().create(parts),
+                        config.mode().maxPacketBytes(),
+                        sink -> listener.addLoop(loop, sink)));
     }
 
     @Override
     public Future<Void> open() {
         try {
-            listener.start(config.gatewayKey());
+            listener.start(config.publicKey());
             return Future.succeededFuture();
         } catch (IllegalStateException taken) {
-            return Future.failedFuture(
-                    new StartFailure(
-                            String.valueOf(taken.getMessage()),
-                            "stop the other gateway of this process, or set gateway.name"));
+            return Future.failedFuture(taken);
         }
     }
 
-    /** None: whoever is outside of the process cannot come this way. */
     @Override
     public List<Listener> listeners() {
-        return List.of();
+        int sessions = endpoints.stream().mapToInt(EndpointCounts::sessions).sum();
+        String name = "mem-" + config.mode().name().toLowerCase(Locale.ROOT);
+        return List.of(
+                new Listener(name, "memory", List.of(), new ListenerStats(sessions, null, null)));
     }
 
     @Override

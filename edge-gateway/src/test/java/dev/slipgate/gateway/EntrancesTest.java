@@ -36,7 +36,7 @@ final class EntrancesTest {
                             .forEach(p -> ports.add(p.kind().scheme() + " " + p.listen().port()));
                     assertThat(streams.options()).isEqualTo(StreamOptions.defaults());
                 }
-                case Entrance.Memory memory -> ports.add(memory.place());
+                case Entrance.Memory memory -> ports.add(memory.name());
             }
         }
         assertThat(ports)
@@ -98,7 +98,7 @@ final class EntrancesTest {
                 case Entrance.Datagrams datagrams -> names.add(datagrams.name());
                 case Entrance.Streams streams ->
                         streams.ports().forEach(port -> names.add(port.kind().scheme()));
-                case Entrance.Memory memory -> names.add(memory.place());
+                case Entrance.Memory memory -> names.add(memory.name());
             }
         }
         return names;

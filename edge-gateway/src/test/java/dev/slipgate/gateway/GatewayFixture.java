@@ -5,6 +5,7 @@ import dev.slipgate.fabric.gateway.GatewayLaneConfig;
 import dev.slipgate.gateway.carrier.ListenSpec;
 import dev.slipgate.gateway.mpgameserver.MpGameServerEndpoints;
 import dev.slipgate.gateway.mpgameserver.RootKey;
+import dev.slipgate.gateway.stream.StreamSessions;
 import dev.slipgate.gateway.udp.UdpOptions;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.channel.Delivery;
@@ -153,25 +154,30 @@ final class GatewayFixture implements AutoCloseable {
     static final class EchoingDialect implements EndpointFactory {
         private final EndpointFactory dialect;
 
+        EchoingDialect(EndpointFactory dialect) {
+            this.dialect = dialect;
+        }
+
         EchoingDialect(GatewaySettings settings) {
-            dialect =
+            this(
                     MpGameServerEndpoints.of(
                             settings,
                             CryptoProviders.select("auto"),
-                            RootKey.load(settings.mpgameserver()));
+                            RootKey.load(settings.mpgameserver())));
         }
 
         @Override
         public Endpoint create(Parts parts) {
-            return dialect.create(
-                    new Parts(
-                            parts.loopIndex(),
-                            parts.loops(),
-                            new Echo(),
-                            parts.drops(),
-                            parts.pool(),
-                            parts.random(),
-                            parts.epochAtZeroNs()));
+            SessionListener echo =
+                    parts.listener() instanceof StreamSessions
+                            ? new StreamSessions(new Echo())
+                            : new Echo();
+            return dialect.create(parts.withListener(echo));
+        }
+
+        @Override
+        public int loopOf(byte[] bytes, int offset, int length) {
+            return dialect.loopOf(bytes, offset, length);
         }
 
         @Override
@@ -205,6 +211,7 @@ final class GatewayFixture implements AutoCloseable {
                 int length,
                 int reservedBytes,
                 long nowNs) {
+            session.consumed(length + 64L, nowNs);
             session.send(channel, Delivery.RELIABLE, ++number, bytes, offset, length, nowNs);
         }
 

@@ -4,8 +4,10 @@ import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.session.Attach;
+import dev.slipgate.protocol.session.Redirect;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
+import dev.slipgate.protocol.session.Ticket;
 
 /**
  * Tells connections that their sessions are proven, so that they may stay, on the way of what
@@ -72,6 +74,16 @@ public final class StreamSessions implements SessionListener {
     @Override
     public void onAttach(Session session, Attach attach, long nowNs) {
         next.onAttach(session, attach, nowNs);
+    }
+
+    @Override
+    public void onTicket(Session session, Ticket ticket, long nowNs) {
+        next.onTicket(session, ticket, nowNs);
+    }
+
+    @Override
+    public void onRedirect(Session session, Redirect redirect, long nowNs) {
+        next.onRedirect(session, redirect, nowNs);
     }
 
     @Override

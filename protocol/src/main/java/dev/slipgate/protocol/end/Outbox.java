@@ -31,7 +31,7 @@ final class Outbox {
 
     /** Makes the end's streams, since it is to hear what becomes of their messages. */
     Outbox(BytePool pool, EndConfig config, EndListener listener) {
-        this.streams = new ConnectionStreams(pool, config.creditBytes(), this::onSettled);
+        this.streams = new ConnectionStreams(pool, config.maxEarlyBytes(), this::onSettled);
         this.config = config;
         this.listener = listener;
     }

@@ -283,7 +283,7 @@ class SessionEndTest {
         arrives(session, 5, Delivery.ORDERED, 2);
         assertThat(session.given).containsExactly("close PROTOCOL_ERROR");
         Recorder next = session();
-        for (long number = 2; number < 20; number++) {
+        for (long number = 2; number < 40; number++) {
             arrives(next, 0, Delivery.ORDERED, number);
         }
         assertThat(next.given).endsWith("close PROTOCOL_ERROR");
