@@ -8,6 +8,7 @@ import dev.slipgate.protocol.crypto.Crypto;
 import dev.slipgate.protocol.crypto.CryptoProviders;
 import dev.slipgate.protocol.end.EndConfig;
 import dev.slipgate.protocol.end.EndListener;
+import dev.slipgate.protocol.end.ClientEndListener;
 import dev.slipgate.protocol.end.SessionEnd;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.session.Session;
@@ -87,7 +88,7 @@ final class Connections {
         }
         var gateway = new GatewayPeer(target.uri().host());
         Carrier carrier = target.open(lookup);
-        var listener = new AttemptListener(end, failed);
+        var listener = new ClientEndListener(end, failed);
         return new Attempt(
                 carrier,
                 nowNs ->
