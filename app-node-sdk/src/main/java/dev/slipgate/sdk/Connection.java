@@ -26,8 +26,8 @@ public interface Connection {
     }
 
     /**
-     * Declares the delivery mode of what is sent on a channel, for good: before the first message on
-     * it, in either direction.
+     * Declares the delivery mode of what is sent on a channel, for good: before the first message
+     * on it, in either direction.
      *
      * @param channel 0 to 255
      * @return false when the channel has another mode already
@@ -37,8 +37,8 @@ public interface Connection {
 
     /**
      * Sends a message to the client, in the channel's delivery mode: that of its declaration, else
-     * that in which the client sends on it, else by default 0 is ordered, 1 reliable in any order, 2
-     * sequenced (the newest wins), 3 unreliable, all others ordered.
+     * that in which the client sends on it, else by default 0 is ordered, 1 reliable in any order,
+     * 2 sequenced (the newest wins), 3 unreliable, all others ordered.
      *
      * <p>From a hook about this very connection the message joins that run's unit, which leaves
      * when the hook returns and holds at most 1 MiB. From anywhere else (a tick, another

@@ -53,9 +53,10 @@ final class ClientThread {
 
     private void run() {
         try (waiting) {
+            boolean more = client.step();
             while (!client.closed()) {
-                boolean more = client.step();
                 waiting.await(client.carrier(), more ? 0 : client.untilDeadlineNs());
+                more = client.step();
             }
         } catch (IOException broken) {
             client.close();

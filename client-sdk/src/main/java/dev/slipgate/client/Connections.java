@@ -121,9 +121,9 @@ final class Connections {
         SessionStats counted = session == null ? new SessionStats() : session.stats();
         return new ClientStats(
                 counted.rttNs,
-                0,
-                0,
-                0,
+                counted.jitterNs,
+                counted.lossOut,
+                counted.lossIn,
                 counted.packetsSent,
                 counted.packetsReceived,
                 counted.bytesSent,

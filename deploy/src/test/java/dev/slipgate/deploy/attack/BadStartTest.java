@@ -12,7 +12,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +49,26 @@ class BadStartTest {
         try (var taken = new DatagramSocket(loopback())) {
             String port = String.valueOf(taken.getLocalPort());
             String[] dev = {"dev", "--admin-port=0", "--mpgameserver-host=127.0.0.1"};
-            mustFail(FAILURE, with(dev, "--mpgameserver-port=" + port), port, "in use", "mpgame");
+            String off = "--set=gateway.slipgate.enabled=false";
+            mustFail(
+                    FAILURE,
+                    RealProcess.with(dev, off, "--mpgameserver-port=" + port),
+                    port,
+                    "in use",
+                    "gateway.mpgameserver.port");
+        }
+    }
+
+    @Test
+    void aPublicPortOfAStreamInUse() throws Exception {
+        try (var taken = new ServerSocket()) {
+            taken.bind(loopback());
+            String port = String.valueOf(taken.getLocalPort());
+            String[] dev =
+                    RealProcess.with(
+                            new String[] {"dev", "--admin-port=0"}, RealProcess.ON_FREE_PORTS);
+            dev[7] = "--tls-port=" + port;
+            mustFail(FAILURE, dev, port, "in use", "gateway.slipgate.tls-port");
         }
     }
 
@@ -116,7 +134,8 @@ class BadStartTest {
         mustFail(FAILURE, key(text), "text.key");
         mustFail(FAILURE, key(encrypted), "encrypted.key", "encrypted");
         mustFail(FAILURE, key(directory.resolve("root.pub")), "root.pub");
-        mustFail(FAILURE, new String[] {"gateway"}, "no root key", "slipgate keygen");
+        mustFail(
+                FAILURE, new String[] {"gateway"}, "no root key", "slipgate keygen", "--key-files");
     }
 
     @Test
@@ -148,10 +167,8 @@ class BadStartTest {
     }
 
     private static String[] onFreePort(String... more) {
-        String[] free = {
-            "--cluster-name=blue", "--mpgameserver-host=127.0.0.1", "--mpgameserver-port=0"
-        };
-        return with(free, more);
+        return RealProcess.with(
+                RealProcess.with(RealProcess.ON_FREE_PORTS, "--cluster-name=blue"), more);
     }
 
     @Test
@@ -250,17 +267,11 @@ class BadStartTest {
             "--root-key=root.key",
             "--brokers=127.0.0.1:" + brokerPort
         };
-        return with(common, more);
+        return RealProcess.with(common, more);
     }
 
     private static String[] key(Path file) {
         return new String[] {"gateway", "--admin-port=0", "--root-key=" + file};
-    }
-
-    private static String[] with(String[] arguments, String... more) {
-        String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
-        System.arraycopy(more, 0, all, arguments.length, more.length);
-        return all;
     }
 
     private static InetSocketAddress loopback() {

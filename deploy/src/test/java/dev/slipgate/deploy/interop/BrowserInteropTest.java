@@ -46,14 +46,25 @@ class BrowserInteropTest {
 
     @Test
     void aPageInChromiumSendsAMessageAndGetsItBack(@TempDir Path profile) throws Exception {
+        assertThat(outcomeOf(pages, profile)).isEqualTo("channel 0: hello");
+    }
+
+    @Test
+    void aPageOfAnOriginThatIsNotListedGetsNoWebSocket(@TempDir Path profile) throws Exception {
+        try (var others = new PageServer()) {
+            assertThat(outcomeOf(others, profile))
+                    .isEqualTo("failed: Error: the WebSocket closed with code 1006");
+        }
+    }
+
+    private static String outcomeOf(PageServer pages, Path profile) throws IOException {
         String key = Files.readString(servers.nativePublicKey()).strip();
         URI page = pages.pageThatEchoes("hello", servers.webSocket(), key);
         try (var browser = Chromium.open(page, profile)) {
             await().atMost(PATIENCE)
                     .failFast("the browser ended", () -> !browser.alive())
                     .until(() -> pages.outcome().isDone());
-
-            assertThat(pages.outcome()).isCompletedWithValue("channel 0: hello");
+            return pages.outcome().join();
         }
     }
 }

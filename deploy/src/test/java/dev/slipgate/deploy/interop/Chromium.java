@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A headless Chromium with a profile of its own, which has one page open. */
 final class Chromium implements AutoCloseable {
     /** The environment variable that names the browser to play with. */
     static final String VARIABLE = "SLIPGATE_TEST_CHROMIUM";
+
+    private static final long END_PATIENCE_S = 10;
 
     private final Process process;
 
@@ -36,6 +39,8 @@ final class Chromium implements AutoCloseable {
                         "--no-first-run",
                         "--user-data-dir=" + profile,
                         page.toString());
+        // What it leaves behind goes with the profile.
+        builder.environment().put("TMPDIR", profile.toString());
         builder.redirectErrorStream(true).redirectOutput(profile.resolve("chromium.log").toFile());
         return new Chromium(builder.start());
     }
@@ -50,6 +55,8 @@ final class Chromium implements AutoCloseable {
     public void close() {
         List<ProcessHandle> all =
                 Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+        process.destroy();
+        process.onExit().completeOnTimeout(process, END_PATIENCE_S, TimeUnit.SECONDS).join();
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(handle -> handle.onExit().join());
     }

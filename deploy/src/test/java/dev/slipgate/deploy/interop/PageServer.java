@@ -39,10 +39,12 @@ final class PageServer implements AutoCloseable {
         server.start();
     }
 
-    /** What a browser names as the origin of the page's WebSockets. */
+    /**
+     * What a browser names as the origin of the page's WebSockets; to a gateway that is addressed
+     * by number it is another host.
+     */
     String origin() {
-        InetSocketAddress address = server.getAddress();
-        return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+        return "http://localhost:" + server.getAddress().getPort();
     }
 
     /** A page that echoes this text, which holds no quotes, as soon as it is opened. */

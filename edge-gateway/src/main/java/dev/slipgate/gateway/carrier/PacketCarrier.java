@@ -19,6 +19,9 @@ public interface PacketCarrier {
      */
     boolean trySend(PeerAddress peer, byte[] bytes, int length);
 
+    /** Closes the stream to a peer once what was flushed has left; nothing for datagrams. */
+    default void closeStream(PeerAddress peer) {}
+
     /** Hands everything gathered so far to the kernel. */
     void flush();
 }

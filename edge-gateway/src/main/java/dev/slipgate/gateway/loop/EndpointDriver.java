@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Moves bytes and jobs between one endpoint, its carrier and the job pool; when, is decided by the
  * {@link SessionLoop}. Confined to the loop.
  */
-final class EndpointDriver implements PacketSink {
+final class EndpointDriver implements PacketSink, EndpointCounts {
     /**
      * Datagrams sent in one turn of the loop; the rest follows in the next, so that it still reads.
      */
@@ -27,6 +27,8 @@ final class EndpointDriver implements PacketSink {
     private final Transmit transmit;
     private @Nullable PacketCarrier carrier;
     private int jobsOut;
+    private volatile int sessions;
+    private volatile int handshakes;
 
     EndpointDriver(SessionLoop loop, Endpoint endpoint, JobPool jobs, int maxDatagramBytes) {
         this.loop = loop;
@@ -75,12 +77,24 @@ final class EndpointDriver implements PacketSink {
         return endpoint.nextTimeoutNs();
     }
 
-    int sessionCount() {
-        return endpoint.sessionCount();
+    /** Makes the counts of this moment visible to all threads; a write only where one changed. */
+    void publishCounts() {
+        if (sessions != endpoint.sessionCount()) {
+            sessions = endpoint.sessionCount();
+        }
+        if (handshakes != endpoint.handshakeCount()) {
+            handshakes = endpoint.handshakeCount();
+        }
     }
 
-    int handshakeCount() {
-        return endpoint.handshakeCount();
+    @Override
+    public int sessions() {
+        return sessions;
+    }
+
+    @Override
+    public int handshakes() {
+        return handshakes;
     }
 
     /** Hands on the jobs that have room in the pool; those that have not wait in the endpoint. */
@@ -120,7 +134,19 @@ final class EndpointDriver implements PacketSink {
         if (sent > 0) {
             out.flush();
         }
-        return sent == MAX_TRANSMITS_PER_TURN;
+        boolean more = sent == MAX_TRANSMITS_PER_TURN;
+        if (!more) {
+            closeStreams(out);
+        }
+        return more;
+    }
+
+    private void closeStreams(PacketCarrier out) {
+        for (PeerAddress peer = endpoint.pollStreamToClose();
+                peer != null;
+                peer = endpoint.pollStreamToClose()) {
+            out.closeStream(peer);
+        }
     }
 
     void close(CloseReason reason, long nowNs) {

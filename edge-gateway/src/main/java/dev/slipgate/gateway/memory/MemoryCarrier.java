@@ -86,6 +86,7 @@ final class MemoryCarrier implements PacketCarrier {
         return sent;
     }
 
+    @Override
     public void closeStream(PeerAddress peer) {
         ((MemoryPeer) peer).end().close();
     }

@@ -18,7 +18,7 @@ final class LengthPrefixDecoder extends ByteToMessageDecoder {
     /** Hands packets on from here, not by {@code out}: a list of slices would be garbage. */
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-        while (in.readableBytes() >= Short.BYTES && !connection.broken()) {
+        while (in.readableBytes() >= Short.BYTES && !connection.deaf()) {
             int length = in.getUnsignedShort(in.readerIndex());
             if (length == 0 || length > maxPacketBytes) {
                 connection.breakOff();
@@ -29,7 +29,7 @@ final class LengthPrefixDecoder extends ByteToMessageDecoder {
                 in.skipBytes(Short.BYTES + length);
             }
         }
-        if (connection.broken()) {
+        if (connection.deaf()) {
             in.skipBytes(in.readableBytes());
         }
     }

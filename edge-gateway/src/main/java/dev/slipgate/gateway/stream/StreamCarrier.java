@@ -122,6 +122,11 @@ final class StreamCarrier implements PacketCarrier {
     }
 
     @Override
+    public void closeStream(PeerAddress peer) {
+        ((StreamConnection) peer).closeBehindLastWords();
+    }
+
+    @Override
     public void flush() {
         for (int i = 0; i < unflushed.size(); i++) {
             if (unflushed.get(i).unflushed()) {

@@ -25,10 +25,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Pee
     /** Gathered bytes that leave even without a flush, so that water marks tell in time. */
     static final int MAX_UNFLUSHED_BYTES = 32 * 1024;
 
-    /** How long a connection lives on behind its session, for the last words to be read. */
-    private static final long LAST_WORDS_MS = 100;
-
-    /** How long the peer may take to read them. */
+    /** How long the peer may take to read the last words. */
     private static final long FAREWELL_MS = 2000;
 
     private final StreamCarrier carrier;
@@ -42,7 +39,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Pee
     private int unflushedBytes;
     private boolean heard;
     private boolean proven;
-    private boolean broken;
+    private boolean deaf;
 
     StreamConnection(
             StreamCarrier carrier,
@@ -83,16 +80,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Pee
 
     /** The peer broke the framing: nothing more is read. */
     void breakOff() {
-        if (!broken) {
-            broken = true;
+        if (!deaf) {
+            deaf = true;
             counters.badStreams.increment();
             carrier.onBroken();
             closeNow();
         }
     }
 
-    boolean broken() {
-        return broken;
+    /** Whether what comes is thrown away, since the connection is about to be closed. */
+    boolean deaf() {
+        return deaf;
     }
 
     /** Pings go unanswered. */
@@ -110,15 +108,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Pee
         }
     }
 
-    /** Its session is over: it is closed once what that still says has left. */
-    void onSessionEnd() {
-        var unused =
-                open().eventLoop()
-                        .schedule(this::closeBehindLastWords, LAST_WORDS_MS, TimeUnit.MILLISECONDS);
-    }
-
-    /** Closes when the peer has taken what was written, or does not in time. */
+    /** Closes when the peer has taken what was written, or does not in time; reads no more. */
     void closeBehindLastWords() {
+        deaf = true;
         Channel to = open();
         to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         var unused = to.eventLoop().schedule(this::closeNow, FAREWELL_MS, TimeUnit.MILLISECONDS);

@@ -4,12 +4,14 @@ import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.session.Attach;
+import dev.slipgate.protocol.session.Redirect;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
+import dev.slipgate.protocol.session.Ticket;
 
 /**
- * Tells connections what becomes of their sessions, on the way to whom it concerns: one with a
- * session may stay, and one whose session is over is closed. Confined to its loop.
+ * Tells connections that their sessions are proven, so that they may stay, on the way of what
+ * sessions report to whom it concerns. Confined to its loop.
  */
 public final class StreamSessions implements SessionListener {
     private final SessionListener next;
@@ -32,9 +34,6 @@ public final class StreamSessions implements SessionListener {
     @Override
     public void onClosed(Session session, CloseReason reason, long nowNs) {
         next.onClosed(session, reason, nowNs);
-        if (session.peer() instanceof StreamConnection connection) {
-            connection.onSessionEnd();
-        }
     }
 
     @Override
@@ -75,6 +74,16 @@ public final class StreamSessions implements SessionListener {
     @Override
     public void onAttach(Session session, Attach attach, long nowNs) {
         next.onAttach(session, attach, nowNs);
+    }
+
+    @Override
+    public void onTicket(Session session, Ticket ticket, long nowNs) {
+        next.onTicket(session, ticket, nowNs);
+    }
+
+    @Override
+    public void onRedirect(Session session, Redirect redirect, long nowNs) {
+        next.onRedirect(session, redirect, nowNs);
     }
 
     @Override

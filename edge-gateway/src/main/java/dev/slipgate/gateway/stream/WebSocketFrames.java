@@ -25,7 +25,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-        if (connection.broken()) {
+        if (connection.deaf()) {
             return;
         }
         int length = frame.content().readableBytes();

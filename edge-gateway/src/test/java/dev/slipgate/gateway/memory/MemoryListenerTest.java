@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class MemoryListenerTest {
     @AfterEach
     void stop() {
         listener.close();
-        loop.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+        loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     @Test
@@ -130,7 +131,7 @@ class MemoryListenerTest {
         send(client, 7);
         await().until(() -> sink.told.contains("packet 7"));
 
-        loop.execute(() -> ((MemoryCarrier) carrier).closeStream(sink.peer));
+        loop.execute(() -> carrier.closeStream(sink.peer));
 
         await().until(() -> !client.open());
         await().until(() -> sink.told.contains("gone"));

@@ -86,7 +86,7 @@ final class StreamBoundsTest {
     }
 
     @Test
-    void theEndOfItsSessionClosesAConnectionBehindTheLastWords() throws IOException {
+    void aStreamThatItsEndpointClosesIsSoBehindTheLastWords() throws IOException {
         try (var server = tcp(DEFAULTS);
                 var client = StreamClient.to(server.at(StreamKind.TCP))) {
             client.ask(new byte[] {1});
@@ -94,8 +94,8 @@ final class StreamBoundsTest {
             echo.onLoop(
                     () -> {
                         echo.lastPeer.onProven();
-                        echo.lastPeer.onSessionEnd();
                         echo.send(new byte[] {7});
+                        echo.end();
                     });
             assertThat(client.readFramed()).containsExactly(7);
             assertThat(client.closedByServer()).isTrue();
@@ -117,7 +117,7 @@ final class StreamBoundsTest {
                 }
                 StreamStats stats = server.stats();
                 assertThat(perHost ? stats.refusedByHostCap() : stats.refusedByCap()).isEqualTo(1);
-                second.close();
+                second.disconnect();
                 await().until(() -> server.stats().connections() == 1);
                 try (var next = StreamClient.to(server.at(StreamKind.TCP))) {
                     assertThat(next.ask(new byte[] {3})).containsExactly(3);

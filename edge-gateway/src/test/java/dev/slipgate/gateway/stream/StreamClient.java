@@ -126,6 +126,10 @@ final class StreamClient implements AutoCloseable {
         }
     }
 
+    void disconnect() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ final class StreamListenersTest {
             assertThatThrownBy(() -> StreamClient.sealed(at, certificate.pin(), "TLSv1.2"))
                     .isInstanceOf(SSLException.class);
             try (var garbage = StreamClient.to(at)) {
-                garbage.write(StreamClient.framed(new byte[] {1, 2, 3, 4, 5, 6}));
+                garbage.write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(garbage.closedByServer()).isTrue();
             }
             await().until(() -> server.listeners.ports().get(1).stats().tlsFailures() == 3);

@@ -151,12 +151,19 @@ final class StreamServer implements AutoCloseable {
             return carrier.trySend(lastPeer, bytes, bytes.length);
         }
 
+        /** Closes the stream to it; on the loop. */
+        void end() {
+            carrier.closeStream(lastPeer);
+        }
+
         @Override
         public void onPacket(PeerAddress peer, ByteBuffer packet) {
             lastPeer = (StreamConnection) peer;
             seen.incrementAndGet();
             if (!mute) {
-                carrier.trySend(peer, packet.array(), packet.remaining());
+                byte[] bytes = new byte[packet.remaining()];
+                packet.get(bytes);
+                carrier.trySend(peer, bytes, bytes.length);
             }
         }
 

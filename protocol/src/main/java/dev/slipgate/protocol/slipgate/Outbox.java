@@ -269,6 +269,11 @@ final class Outbox {
         return reliableBytes;
     }
 
+    /** Bytes of unreliable messages that wait to be sent, with 64 for each. */
+    long unreliableBytes() {
+        return unreliableBytes;
+    }
+
     /** Gives up everything that waits. */
     void release() {
         for (OutChannel each : channels) {

@@ -306,6 +306,10 @@ public final class SlipgateClientEndpoint implements Endpoint {
                         Negotiation.agree(kind, offer, accepted.offer()),
                         context);
         session = begun;
+        if (opened.roundTripNs() != ClientHandshake.UNKNOWN_ROUND_TRIP) {
+            // So that a first packet that is lost is told from one that is late in no time.
+            begun.recovery.rtt().onSample(opened.roundTripNs(), 0, nowNs);
+        }
         begun.startAsClient(CONNECT_TOKEN, token, nowNs);
         if (!writable) {
             begun.onPeerWritable(false, nowNs);

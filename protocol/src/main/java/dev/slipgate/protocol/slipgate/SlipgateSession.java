@@ -451,6 +451,11 @@ final class SlipgateSession extends TimerNode implements Session {
     }
 
     @Override
+    public int maxMessageBytes() {
+        return agreed.largestMessageOut();
+    }
+
+    @Override
     public String identity() {
         return identity;
     }

@@ -136,9 +136,12 @@ public record GatewaySettings(
                 "gateway.hold-bytes-per-connection",
                 "give at least gateway.mpgameserver.max-message-bytes");
         in.require(
-                read.holdBytesPerConnection >= read.slipgate.maxMessageBytes(),
+                read.holdBytesPerConnection
+                        >= read.slipgate.maxMessageBytes() + NativeSettings.MESSAGE_COST_BYTES,
                 "gateway.hold-bytes-per-connection",
-                "give at least gateway.slipgate.max-message-bytes");
+                "give at least gateway.slipgate.max-message-bytes and "
+                        + NativeSettings.MESSAGE_COST_BYTES
+                        + " more");
         in.require(
                 read.slipgate.sendQueueBytes() >= read.downBytesPerConnection,
                 "gateway.slipgate.send-queue-bytes",

@@ -11,10 +11,11 @@ import java.util.List;
  * @param tls the certificate of the sealed streams
  * @param wsOrigins origins of web pages that may open a WebSocket, besides those of the same host
  * @param maxSessions of the process, per kind of carrier (datagrams, streams)
- * @param handshakesPerSecond of one host and event loop, above which it is not answered
+ * @param handshakesPerSecond computed by the process
+ * @param handshakesPerHost per second from one host, by each event loop; 0 for no limit
  * @param handshakesPending begun and not proven, above which strangers are not answered
- * @param cookieThreshold handshakes begun per second and event loop above which clients by UDP must
- *     first show that they have their address
+ * @param cookieThreshold handshakes begun per second above which clients by UDP must first show
+ *     that they have their address
  * @param idleTimeoutMs silence that ends a session, unless the client wants less
  * @param maxMessageBytes the largest message, either way
  * @param sendQueueBytes what may wait to be sent to one client
@@ -29,6 +30,7 @@ public record NativeSettings(
         List<String> wsOrigins,
         int maxSessions,
         int handshakesPerSecond,
+        int handshakesPerHost,
         int handshakesPending,
         int cookieThreshold,
         int idleTimeoutMs,
@@ -38,6 +40,9 @@ public record NativeSettings(
         int maxConnectionsPerHost) {
 
     static final String PREFIX = "gateway.slipgate.";
+
+    /** What a message costs of the credit besides its length; docs/wire-protocol.md, FLOW. */
+    static final int MESSAGE_COST_BYTES = 64;
 
     static NativeSettings read(KeyReader in) {
         return new NativeSettings(
@@ -69,8 +74,15 @@ public record NativeSettings(
                         1000,
                         1,
                         1_000_000,
+                        "Handshakes computed per second, by UDP and as many by streams; above it"
+                                + " strangers wait or are not answered."),
+                in.integer(
+                        PREFIX + "handshakes-per-host",
+                        100,
+                        0,
+                        1_000_000,
                         "Handshakes begun per second from one host, by each event loop; above it"
-                                + " that host is not answered."),
+                                + " that host is not answered. 0: no limit."),
                 in.integer(
                         PREFIX + "handshakes-pending",
                         1024,
@@ -82,9 +94,8 @@ public record NativeSettings(
                         200,
                         0,
                         1_000_000,
-                        "Handshakes begun per second, by each event loop, above which clients by"
-                                + " UDP need a cookie: one more round trip, and no work for forged"
-                                + " addresses."),
+                        "Handshakes begun per second above which clients by UDP need a cookie: one"
+                                + " more round trip, and no work for forged addresses."),
                 in.integer(
                         PREFIX + "idle-timeout-ms",
                         30_000,

@@ -43,6 +43,7 @@ class DefaultsTest {
             gateway.ws-origins =
             gateway.slipgate.max-sessions = 50000
             gateway.slipgate.handshakes-per-second = 1000
+            gateway.slipgate.handshakes-per-host = 100
             gateway.slipgate.handshakes-pending = 1024
             gateway.slipgate.cookie-threshold = 200
             gateway.slipgate.idle-timeout-ms = 30000

@@ -24,7 +24,9 @@ class CertificateFilesTest {
         X509Certificate certificate = read(files.certificate());
         certificate.verify(certificate.getPublicKey());
         certificate.checkValidity();
-        assertThat(certificate.getSubjectAlternativeNames().stream().map(name -> name.get(1).toString()))
+        assertThat(
+                        certificate.getSubjectAlternativeNames().stream()
+                                .map(name -> name.get(1).toString()))
                 .containsExactly("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.privateKey())))
                 .isEqualTo("rw-------");

@@ -56,7 +56,7 @@ public record HandshakeLimits(
     /** What holds unless configured. */
     public static HandshakeLimits defaults() {
         return new HandshakeLimits(
-                4096, 256, 500, 100, 5_000_000_000L, 100, 256, 16 * 1024, 200, 20_000, 1000);
+                8192, 256, 500, 100, 10_000_000_000L, 100, 256, 16 * 1024, 200, 20_000, 1000);
     }
 
     /** Changes how many handshakes are computed per second, and at once. */

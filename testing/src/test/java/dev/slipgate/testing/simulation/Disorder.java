@@ -1,0 +1,104 @@
+package dev.slipgate.testing.simulation;
+
+import dev.slipgate.protocol.slipgate.CarrierKind;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What befalls a world beside what its paths do to packets: addresses change, paths narrow, packets
+ * are replayed, sessions end before their time.
+ */
+final class Disorder {
+    private static final int NARROWEST_BYTES = 200;
+    private static final int WIDEST_BYTES = 1_150;
+    private static final long REPLAY_MEAN_NS = 60 * Agenda.MS;
+
+    private final World world;
+    private final Agenda agenda;
+    private final SplittableRandom random;
+
+    Disorder(World world, SplittableRandom random) {
+        this.world = world;
+        this.agenda = world.agenda();
+        this.random = random;
+    }
+
+    void begin(List<Player> players) {
+        for (Player each : players) {
+            if (each.kind() == CarrierKind.DATAGRAM) {
+                rebindLater(each);
+                narrowLater(each);
+            } else {
+                stallLater(each);
+            }
+        }
+        replayLater();
+        for (int i = 0; i < world.plan().disruptions(); i++) {
+            Player player = players.get(random.nextInt(players.size()));
+            agenda.after(
+                    random.nextLong(5, 50) * Agenda.SECOND, () -> disrupt(player));
+        }
+    }
+
+    private long around(long meanNs) {
+        return meanNs / 2 + random.nextLong(meanNs);
+    }
+
+    private void rebindLater(Player player) {
+        agenda.after(
+                around(world.plan().rebindMeanMs() * Agenda.MS),
+                () -> {
+                    world.rebind((DatagramClient) player.machine());
+                    rebindLater(player);
+                });
+    }
+
+    private void narrowLater(Player player) {
+        agenda.after(
+                around(world.plan().narrowMeanMs() * Agenda.MS),
+                () -> {
+                    int bytes = random.nextInt(NARROWEST_BYTES, WIDEST_BYTES);
+                    long forNs = random.nextLong(100, 600) * Agenda.MS;
+                    ((DatagramClient) player.machine()).narrow(bytes, forNs);
+                    narrowLater(player);
+                });
+    }
+
+    private void stallLater(Player player) {
+        agenda.after(
+                around(10 * Agenda.SECOND),
+                () -> {
+                    long forNs = random.nextLong(100, 2_000) * Agenda.MS;
+                    ((StreamClient) player.machine()).stall(forNs);
+                    stallLater(player);
+                });
+    }
+
+    private void replayLater() {
+        agenda.after(
+                around(REPLAY_MEAN_NS),
+                () -> {
+                    world.wiretap().replay();
+                    replayLater();
+                });
+    }
+
+    private void disrupt(Player player) {
+        world.totals().add("sessions disrupted", 1);
+        if (player.kind() == CarrierKind.STREAM) {
+            player.disturb();
+            ((StreamClient) player.machine()).cut();
+            return;
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> player.abandon();
+            case 1 -> player.overlap();
+            case 2 -> world.restartGateway();
+            default -> {
+                player.disturb();
+                long idleNs = world.plan().idleTimeoutMs() * Agenda.MS;
+                ((DatagramClient) player.machine()).cutOff(idleNs + 2 * Agenda.SECOND);
+            }
+        }
+    }
+}
