@@ -28,7 +28,7 @@ public record ClearFormat(int headBytes, int perMessageBytes, int tailBytes, int
     }
 
     /** The size of a datagram with so many messages. */
-    int datagramBytes(int count, int messageBytes) {
+    public int datagramBytes(int count, int messageBytes) {
         return headBytes + count * (perMessageBytes + messageBytes) + tailBytes;
     }
 }

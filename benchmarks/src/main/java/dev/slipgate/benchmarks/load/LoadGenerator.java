@@ -45,8 +45,7 @@ public final class LoadGenerator implements AutoCloseable {
         return new LoadGenerator(
                 shape,
                 sockets(shape),
-                (client, echoes) ->
-                        new ClearClient(client, echoes, format, shape.messageBytes()));
+                (client, echoes) -> new ClearClient(client, echoes, format, shape.messageBytes()));
     }
 
     /** Clients of a gateway: {@link SealedClient} or {@link NativeClient}, as the key says. */
