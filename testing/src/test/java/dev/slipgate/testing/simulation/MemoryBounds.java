@@ -58,8 +58,7 @@ final class MemoryBounds {
                 reliable + " bytes of reliable messages wait in a session");
         long unreliable = SessionProbe.unreliableQueueBytes(session);
         long most =
-                Math.max(
-                        plan.settings().unreliableQueueBytes(), plan.largestMessageBytes() + 64L);
+                Math.max(plan.settings().unreliableQueueBytes(), plan.largestMessageBytes() + 64L);
         Broken.unless(
                 unreliable >= 0 && unreliable <= most,
                 unreliable + " bytes of unreliable messages wait in a session");
