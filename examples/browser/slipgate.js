@@ -48,7 +48,12 @@ export class Session {
     const message1 = await handshake.writeMessage1(initPayload());
     await session.open(url);
     session.socket.send(concat(header, new Uint8Array(COOKIE_BYTES), message1));
-    await session.accept(handshake, await session.nextPacket());
+    try {
+      await session.accept(handshake, await session.nextPacket());
+    } catch (failure) {
+      session.socket.close();
+      throw failure;
+    }
     session.sendFrames(NO_TOKEN, ATTACH);
     session.read().catch((broken) => session.close(BROKE_THE_PROTOCOL, broken.message));
     return session;

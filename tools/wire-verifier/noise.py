@@ -2,10 +2,12 @@
 
 import hashlib
 import hmac
+import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 NAME = b"Noise_NK_25519_AESGCM_SHA256"
 KEY_BYTES = 32
@@ -17,11 +19,12 @@ class DoesNotOpen(Exception):
 
 
 def public_key(private):
-    return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    key = X25519PrivateKey.from_private_bytes(private).public_key()
+    return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
 def new_private_key():
-    return X25519PrivateKey.generate().private_bytes_raw()
+    return os.urandom(KEY_BYTES)
 
 
 def agree(private, public):

@@ -3,6 +3,7 @@ package dev.slipgate.sdk;
 import dev.slipgate.fabric.node.Quality;
 import dev.slipgate.fabric.node.SendOutcome;
 import dev.slipgate.protocol.ConnectionId;
+import dev.slipgate.protocol.channel.Delivery;
 import java.time.Duration;
 
 /**
@@ -25,8 +26,19 @@ public interface Connection {
     }
 
     /**
-     * Sends a message to the client, in the channel's delivery mode: by default 0 is ordered, 1
-     * reliable in any order, 2 sequenced (the newest wins), 3 unreliable, all others ordered.
+     * Declares the delivery mode of what is sent on a channel, for good: before the first message
+     * on it, in either direction.
+     *
+     * @param channel 0 to 255
+     * @return false when the channel has another mode already
+     * @throws IllegalArgumentException when there is no such channel
+     */
+    boolean declare(int channel, Delivery delivery);
+
+    /**
+     * Sends a message to the client, in the channel's delivery mode: that of its declaration, else
+     * that in which the client sends on it, else by default 0 is ordered, 1 reliable in any order,
+     * 2 sequenced (the newest wins), 3 unreliable, all others ordered.
      *
      * <p>From a hook about this very connection the message joins that run's unit, which leaves
      * when the hook returns and holds at most 1 MiB. From anywhere else (a tick, another
@@ -52,6 +64,15 @@ public interface Connection {
 
     /** Whether it is not over; when false, sends are refused. */
     boolean isOpen();
+
+    /**
+     * Who the client is: what the cluster's token verifier made of the token that it connected
+     * with. Empty for the anonymous, and for clients of dialects, which have no token.
+     */
+    String identity();
+
+    /** What the client speaks: {@code slipgate}, or a dialect such as {@code mpgameserver}. */
+    String dialect();
 
     /** The client's address as its gateway sees it, such as {@code 192.0.2.7:40112}. */
     String remoteAddress();

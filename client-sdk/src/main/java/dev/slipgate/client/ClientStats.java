@@ -4,9 +4,9 @@ package dev.slipgate.client;
  * What a client counts of its present connection; all zero before the first.
  *
  * @param rttNs smoothed round trip to the gateway, 0 until it was measured
- * @param jitterNs how much it varies
- * @param lossOut share of packets to the gateway that were lost, 0 to 1; 0 on streams
- * @param lossIn share of packets from the gateway that were lost, 0 to 1; 0 on streams
+ * @param jitterNs mean difference between one round trip and the next
+ * @param lossOut share of packets to the gateway that were lost of late, 0 to 1; 0 on streams
+ * @param lossIn share of packets from the gateway that were lost of late, 0 to 1; 0 on streams
  * @param packetsSent packets sent
  * @param packetsReceived packets that opened
  * @param bytesSent their bytes
@@ -29,4 +29,7 @@ public record ClientStats(
         long messagesSent,
         long messagesReceived,
         long queuedBytes,
-        int connects) {}
+        int connects) {
+    /** Before anything was counted. */
+    public static final ClientStats NONE = new ClientStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}

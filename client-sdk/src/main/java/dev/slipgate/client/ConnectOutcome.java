@@ -15,7 +15,7 @@ public sealed interface ConnectOutcome {
             String what =
                     switch (this) {
                         case WrongKey f -> "wrong key: the gateway is not the one of the URI's key";
-                        case NoAnswer f -> "no answer from the gateway within the connect timeout";
+                        case NoAnswer f -> "no answer from the gateway";
                         case VersionMismatch f -> "client and gateway speak different versions";
                         case TokenRefused f -> "the token was refused";
                         case ServerFull f -> "the server is full";
@@ -28,8 +28,8 @@ public sealed interface ConnectOutcome {
     record WrongKey(String detail) implements Failed {}
 
     /**
-     * Nobody answered, or not to the end: nothing came, the stream was refused or broke, TLS failed,
-     * no node took the connection, or the client was closed first.
+     * Nobody answered, or not to the end: nothing came, the stream was refused or broke, TLS
+     * failed, no node took the connection, or the client was closed first.
      */
     record NoAnswer(String detail) implements Failed {}
 

@@ -38,8 +38,7 @@ public record ReconnectPolicy(long firstDelayMs, long maxDelayMs, int maxAttempt
 
     /** Half of the wait is drawn, so that the clients of a lost gateway do not come all at once. */
     long delayMs(int attempt, RandomGenerator random) {
-        long longest =
-                Math.min(maxDelayMs, firstDelayMs << Math.min(attempt - 1, MAX_DOUBLINGS));
+        long longest = Math.min(maxDelayMs, firstDelayMs << Math.min(attempt - 1, MAX_DOUBLINGS));
         return longest - random.nextLong(longest / 2 + 1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipgate.deploy;
 
+import dev.slipgate.deploy.echo.EchoCommand;
 import dev.slipgate.runtime.cli.SettingFlag;
 import dev.slipgate.runtime.cli.SettingsCommand;
 import dev.slipgate.runtime.cli.StandardFlags;
@@ -24,6 +25,7 @@ final class SlipgateCommand {
         command.addSubcommand("node", node());
         command.addSubcommand("keygen", KeygenCommand.create());
         command.addSubcommand("config", ConfigCommand.create());
+        command.addSubcommand("echo", EchoCommand.create());
         command.addSubcommand("bench", Parts.bench());
         command.addSubcommand("relay", hidden(Parts.relay()));
         command.addSubcommand("train", hidden(TrainCommand.create()));

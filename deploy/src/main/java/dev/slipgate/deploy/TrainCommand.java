@@ -24,7 +24,13 @@ final class TrainCommand implements Callable<Integer> {
             List.of(
                     new FlagValue("admin.port", "0", "train"),
                     new FlagValue("gateway.mpgameserver.host", "127.0.0.1", "train"),
-                    new FlagValue("gateway.mpgameserver.port", "0", "train"));
+                    new FlagValue("gateway.mpgameserver.port", "0", "train"),
+                    new FlagValue("gateway.slipgate.host", "127.0.0.1", "train"),
+                    new FlagValue("gateway.slipgate.udp-port", "0", "train"),
+                    new FlagValue("gateway.slipgate.tcp-port", "0", "train"),
+                    new FlagValue("gateway.slipgate.tls-port", "0", "train"),
+                    new FlagValue("gateway.slipgate.ws-port", "0", "train"),
+                    new FlagValue("gateway.slipgate.wss-port", "0", "train"));
 
     static CommandLine create() {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(new TrainCommand());

@@ -39,7 +39,7 @@ public final class DevCommand {
     private static void start(
             Settings settings, App app, ProcessLifecycle lifecycle, PrintStream out) {
         DevKeys keys = DevKeys.of(settings.gateway(), DevKeys.DIRECTORY);
-        DevProcess process = DevProcess.start(settings, app, keys.pair(), lifecycle);
+        DevProcess process = DevProcess.start(settings, app, keys.credentials(), lifecycle);
         DevBanner.lines(app.getClass().getSimpleName(), process, keys).forEach(out::println);
         out.flush();
     }

@@ -1,9 +1,12 @@
 package dev.slipgate.dev;
 
+import dev.slipgate.gateway.GatewayCredentials;
 import dev.slipgate.gateway.mpgameserver.RootKey;
+import dev.slipgate.protocol.session.TokenVerifier;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKeys;
 import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.config.MpGameServerSettings;
+import dev.slipgate.runtime.keys.CertificateFiles;
 import dev.slipgate.runtime.keys.GatewayKeyFiles;
 import dev.slipgate.runtime.keys.RootKeyFiles;
 import java.nio.file.Path;
@@ -17,21 +20,41 @@ import org.jspecify.annotations.Nullable;
  * @param pair what the gateway signs with towards mpgameserver clients
  * @param publicFile what those pin; null when it was configured as text
  * @param gatewayKeys what the gateway answers to in the native protocol
+ * @param certificate of TLS and WSS
  */
-record DevKeys(KeyPair pair, @Nullable Path publicFile, GatewayKeys gatewayKeys) {
+record DevKeys(
+        KeyPair pair,
+        @Nullable Path publicFile,
+        GatewayKeys gatewayKeys,
+        CertificateFiles certificate) {
     /** Where keys are made unless one is configured; below the working directory. */
     static final Path DIRECTORY = Path.of(".slipgate", "keys");
 
     static DevKeys of(GatewaySettings settings, Path directory) {
         MpGameServerSettings dialect = settings.mpgameserver();
+        GatewayKeys gatewayKeys = gatewayKeys(settings, directory);
+        CertificateFiles certificate = certificate(settings, directory);
         if (dialect.rootKeyPem() != null) {
-            return new DevKeys(RootKey.load(dialect), null, gatewayKeys(settings, directory));
+            return new DevKeys(RootKey.load(dialect), null, gatewayKeys, certificate);
         }
         RootKeyFiles files = rootKey(dialect, directory);
         return new DevKeys(
-                RootKey.load(files.privateKey()),
-                files.publicKey(),
-                gatewayKeys(settings, directory));
+                RootKey.load(files.privateKey()), files.publicKey(), gatewayKeys, certificate);
+    }
+
+    /** What the gateway of a dev process is given. */
+    GatewayCredentials credentials() {
+        return new GatewayCredentials(pair, gatewayKeys, certificate, TokenVerifier.ANONYMOUS);
+    }
+
+    private static CertificateFiles certificate(GatewaySettings settings, Path directory) {
+        CertificateFiles configured = GatewayCredentials.certificate(settings.slipgate().tls());
+        if (configured != null) {
+            return configured;
+        }
+        CertificateFiles own = CertificateFiles.in(directory, CertificateFiles.NAME);
+        own.createOnce();
+        return own;
     }
 
     private static GatewayKeys gatewayKeys(GatewaySettings settings, Path directory) {

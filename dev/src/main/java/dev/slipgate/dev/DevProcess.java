@@ -4,10 +4,12 @@ import dev.slipgate.fabric.directory.Directory;
 import dev.slipgate.fabric.directory.InMemoryDirectory;
 import dev.slipgate.fabric.directory.LocalRegistry;
 import dev.slipgate.fabric.directory.ProcessRecord;
-import dev.slipgate.gateway.EndpointFactory;
+import dev.slipgate.gateway.Entrance;
+import dev.slipgate.gateway.Entrances;
 import dev.slipgate.gateway.GatewayConfig;
+import dev.slipgate.gateway.GatewayCredentials;
 import dev.slipgate.gateway.GatewayProcess;
-import dev.slipgate.gateway.mpgameserver.MpGameServerEndpoints;
+import dev.slipgate.gateway.Listener;
 import dev.slipgate.runtime.cli.ProductVersion;
 import dev.slipgate.runtime.config.Settings;
 import dev.slipgate.runtime.health.AdminServer;
@@ -19,8 +21,6 @@ import dev.slipgate.sdk.process.NodeConfig;
 import dev.slipgate.sdk.process.NodeProcess;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.net.InetSocketAddress;
-import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -42,26 +42,39 @@ public final class DevProcess {
     private final NodeProcess node;
     private final GatewayProcess gateway;
 
-    private DevProcess(Settings settings, App app, KeyPair rootKey, ProcessLifecycle lifecycle) {
+    private DevProcess(
+            Settings settings, App app, List<Entrance> entrances, ProcessLifecycle lifecycle) {
         this.settings = settings;
         this.lifecycle = lifecycle;
         this.admin = startAdmin();
         this.vertx = startVertx();
         lifecycle.onStop("directory", STOP_LIMIT, registry::close);
         this.node = startNode(app);
-        this.gateway = startGateway(rootKey);
+        this.gateway = startGateway(entrances);
     }
 
     /**
      * Starts everything; blocks until clients can connect.
      *
-     * @param rootKey whose public half clients pin
+     * @param credentials what clients pin; what is not there is not listened for
      * @param lifecycle is told how to stop each part
      * @throws dev.slipgate.runtime.lifecycle.StartFailure when a port is in use
      */
     public static DevProcess start(
-            Settings settings, App app, KeyPair rootKey, ProcessLifecycle lifecycle) {
-        return new DevProcess(settings, app, rootKey, lifecycle);
+            Settings settings,
+            App app,
+            GatewayCredentials credentials,
+            ProcessLifecycle lifecycle) {
+        return start(settings, app, Entrances.of(settings.gateway(), credentials), lifecycle);
+    }
+
+    /**
+     * The same with these entrances, such as {@link Entrances#inMemory} for clients in the same
+     * process.
+     */
+    public static DevProcess start(
+            Settings settings, App app, List<Entrance> entrances, ProcessLifecycle lifecycle) {
+        return new DevProcess(settings, app, entrances, lifecycle);
     }
 
     private AdminServer startAdmin() {
@@ -92,8 +105,7 @@ public final class DevProcess {
         return started;
     }
 
-    private GatewayProcess startGateway(KeyPair rootKey) {
-        EndpointFactory endpoints = MpGameServerEndpoints.of(settings.gateway(), rootKey);
+    private GatewayProcess startGateway(List<Entrance> entrances) {
         GatewayConfig config =
                 GatewayConfig.of(
                         ProcessRecord.drawId(new SecureRandom()),
@@ -101,7 +113,7 @@ public final class DevProcess {
                         settings.link(),
                         ProductVersion.version());
         GatewayProcess started =
-                GatewayProcess.start(config, vertx, directory(), endpoints, health, stats).await();
+                GatewayProcess.start(config, vertx, directory(), entrances, health, stats).await();
         lifecycle.onStop("gateway", STOP_LIMIT, () -> started.stop().await());
         return started;
     }
@@ -111,9 +123,9 @@ public final class DevProcess {
         return new InMemoryDirectory(registry);
     }
 
-    /** Where clients connect by UDP. */
-    public List<InetSocketAddress> addresses() {
-        return gateway.addresses();
+    /** Where clients connect, and how. */
+    public List<Listener> listeners() {
+        return gateway.listeners();
     }
 
     /** Where health and stats are served. */

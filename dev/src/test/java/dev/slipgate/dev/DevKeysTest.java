@@ -29,6 +29,7 @@ final class DevKeysTest {
         Path gatewayFile = dir.resolve("keys").resolve("gateway.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(gatewayFile)))
                 .isEqualTo("rw-------");
+        assertThat(second.certificate().pin()).isEqualTo(first.certificate().pin());
         assertThat(second.gatewayKeys().announced().publicKey())
                 .isEqualTo(first.gatewayKeys().announced().publicKey());
         assertThat(first.publicFile()).isEqualTo(dir.resolve("keys").resolve("root.pub")).exists();
@@ -48,12 +49,17 @@ final class DevKeysTest {
                                         "gateway.mpgameserver.root-key",
                                         file,
                                         "gateway.key-files",
-                                        gatewayFile)
+                                        gatewayFile,
+                                        "gateway.tls.certificate",
+                                        made.certificate().certificate().toString(),
+                                        "gateway.tls.private-key",
+                                        made.certificate().privateKey().toString())
                                 .gateway(),
                         dir.resolve("unused"));
 
         assertThat(configured.pair().getPublic()).isEqualTo(made.pair().getPublic());
         assertThat(configured.publicFile()).isEqualTo(made.publicFile());
+        assertThat(configured.certificate()).isEqualTo(made.certificate());
         assertThat(configured.gatewayKeys().announced().publicKey())
                 .isEqualTo(made.gatewayKeys().announced().publicKey());
         assertThat(dir.resolve("unused")).doesNotExist();

@@ -202,7 +202,7 @@ final class DevProcessTest {
         KeyPair gatewaysKey = rootKey;
         makeKey();
         try (var run = new DevRun(new NotingApp(), gatewaysKey)) {
-            var player = new TestPlayer(run.process.addresses().getFirst(), rootKey.getPublic());
+            var player = new TestPlayer(run.address(), rootKey.getPublic());
 
             await().until(() -> player.state() == ClientState.REFUSED);
             player.close();

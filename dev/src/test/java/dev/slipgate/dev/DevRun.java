@@ -1,5 +1,7 @@
 package dev.slipgate.dev;
 
+import dev.slipgate.gateway.GatewayCredentials;
+import dev.slipgate.protocol.session.TokenVerifier;
 import dev.slipgate.runtime.config.ConfigInputs;
 import dev.slipgate.runtime.config.ConfigInputs.FlagValue;
 import dev.slipgate.runtime.config.Configuration;
@@ -8,6 +10,7 @@ import dev.slipgate.runtime.lifecycle.ProcessLifecycle;
 import dev.slipgate.sdk.App;
 import dev.slipgate.testing.player.TestPlayer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,18 @@ final class DevRun implements AutoCloseable {
 
     DevRun(App app, KeyPair rootKey, String... keysAndValues) {
         this.rootKey = rootKey;
-        this.process = DevProcess.start(settings(keysAndValues), app, rootKey, lifecycle);
+        this.process =
+                DevProcess.start(settings(keysAndValues), app, credentials(rootKey), lifecycle);
+    }
+
+    /** With no key for the native protocol, whose ports are therefore left alone. */
+    private static GatewayCredentials credentials(KeyPair rootKey) {
+        return new GatewayCredentials(rootKey, null, null, TokenVerifier.ANONYMOUS);
+    }
+
+    /** Where mpgameserver clients connect. */
+    InetSocketAddress address() {
+        return process.listeners().getFirst().addresses().getFirst();
     }
 
     /** The settings of a test: loopback, and ports that are free. */
@@ -42,7 +56,7 @@ final class DevRun implements AutoCloseable {
     }
 
     TestPlayer player() throws IOException {
-        var player = new TestPlayer(process.addresses().getFirst(), rootKey.getPublic());
+        var player = new TestPlayer(address(), rootKey.getPublic());
         players.add(player);
         return player;
     }

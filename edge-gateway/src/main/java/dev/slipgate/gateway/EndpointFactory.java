@@ -6,13 +6,21 @@ import dev.slipgate.protocol.session.Endpoint;
 import dev.slipgate.protocol.session.SessionListener;
 import java.security.SecureRandom;
 
-/** Makes the endpoints of a listener, one per event loop; this is what gives it its dialect. */
+/** Makes the endpoints of an entrance, one per event loop; this is what gives it its dialect. */
 public interface EndpointFactory {
     /** A fresh endpoint; called once per loop, before the loop has sockets. */
     Endpoint create(Parts parts);
 
     /** What seals packets, such as {@code accp}. */
     String crypto();
+
+    /**
+     * The index of the loop that a datagram belongs to, negative when it does not say; {@code
+     * LoopRouter} has more.
+     */
+    default int loopOf(byte[] bytes, int offset, int length) {
+        return -1;
+    }
 
     /** Gets the JIT ready for the first client; called once, on a thread that may be busy. */
     default void warmUp() {}
@@ -35,5 +43,10 @@ public interface EndpointFactory {
             DropCounter drops,
             BytePool pool,
             SecureRandom random,
-            long epochAtZeroNs) {}
+            long epochAtZeroNs) {
+        /** The same with another listener. */
+        Parts withListener(SessionListener other) {
+            return new Parts(loopIndex, loops, other, drops, pool, random, epochAtZeroNs);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 package dev.slipgate.gateway;
 
-import dev.slipgate.gateway.udp.UdpTransport;
+import dev.slipgate.gateway.carrier.Transport;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.Epoll;
@@ -34,7 +34,7 @@ final class EventLoops {
             }
         }
         if (config.epollRequired()
-                && UdpTransport.of(contexts.getFirst().nettyEventLoop()) != UdpTransport.EPOLL) {
+                && Transport.of(contexts.getFirst().nettyEventLoop()) != Transport.EPOLL) {
             throw noEpoll();
         }
         return contexts;

@@ -2,22 +2,22 @@ package dev.slipgate.gateway;
 
 import dev.slipgate.fabric.directory.Role;
 import dev.slipgate.fabric.hazelcast.ClusterMember;
-import dev.slipgate.gateway.mpgameserver.MpGameServerEndpoints;
-import dev.slipgate.gateway.mpgameserver.RootKey;
+import dev.slipgate.protocol.session.TokenVerifier;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKeys;
 import dev.slipgate.runtime.cli.ProductVersion;
 import dev.slipgate.runtime.cli.SettingsCommand.ProcessBody;
 import dev.slipgate.runtime.cluster.ClusterProcess;
 import dev.slipgate.runtime.config.Settings;
-import dev.slipgate.runtime.keys.GatewayKeyFiles;
 import dev.slipgate.runtime.lifecycle.ProcessLifecycle;
-import java.nio.file.Path;
-import java.security.KeyPair;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What runs a gateway until SIGTERM or SIGINT. */
 public final class GatewayCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayCommand.class);
+
     private GatewayCommand() {}
 
     /** What {@code ./slipgate gateway} does. */
@@ -28,25 +28,33 @@ public final class GatewayCommand {
     /** The keys and the dialect first, so that a mistake in them is told before any waiting. */
     private static void start(Settings settings, ProcessLifecycle lifecycle)
             throws InterruptedException {
-        KeyPair rootKey = RootKey.load(settings.gateway().mpgameserver());
-        List<Path> keyFiles = settings.gateway().keyFiles();
-        @Nullable GatewayKeys keys = keyFiles.isEmpty() ? null : GatewayKeyFiles.load(keyFiles);
-        EndpointFactory endpoints = MpGameServerEndpoints.of(settings.gateway(), rootKey);
+        TokenVerifier verifier = TokenVerifier.ANONYMOUS;
+        GatewayCredentials credentials = GatewayCredentials.load(settings.gateway(), verifier);
+        List<Entrance> entrances = Entrances.of(settings.gateway(), credentials);
         int eventLoops = settings.gateway().eventLoops();
         ClusterProcess process =
                 ClusterProcess.start(settings, Role.GATEWAY, eventLoops, lifecycle);
-        GatewayConfig config = config(settings, process.processId(), keys);
+        GatewayConfig config = config(settings, process.processId(), credentials.keys());
         ClusterMember member = process.member();
+        warnOfAnonymous(credentials);
         GatewayProcess gateway =
                 GatewayProcess.start(
                                 config,
                                 member.vertx(),
                                 member.directory(),
-                                endpoints,
+                                entrances,
                                 process.health(),
                                 process.stats())
                         .await();
         lifecycle.onStop("gateway", ClusterProcess.STOP_LIMIT, () -> gateway.stop().await());
+    }
+
+    private static void warnOfAnonymous(GatewayCredentials credentials) {
+        if (credentials.keys() != null && credentials.verifier() == TokenVerifier.ANONYMOUS) {
+            LOG.warn(
+                    "No token verifier is set: every native client is let in, without an"
+                            + " identity");
+        }
     }
 
     private static GatewayConfig config(

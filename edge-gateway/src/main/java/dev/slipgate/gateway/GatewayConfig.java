@@ -2,13 +2,10 @@ package dev.slipgate.gateway;
 
 import dev.slipgate.fabric.gateway.GatewayLaneConfig;
 import dev.slipgate.fabric.link.LinkConfig;
-import dev.slipgate.gateway.udp.ListenSpec;
-import dev.slipgate.gateway.udp.UdpOptions;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKey;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKeys;
 import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.config.LinkSettings;
-import dev.slipgate.runtime.config.MpGameServerSettings;
 import dev.slipgate.runtime.lifecycle.ProcessName;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +19,6 @@ import java.util.concurrent.TimeUnit;
  * @param eventLoops how many of the event loops of its Vert.x it uses, 0 for one per core
  * @param handshakeThreads threads for costly crypto, 0 for one per two cores
  * @param epollRequired whether it refuses to start on event loops without native transport
- * @param listen where clients find it
- * @param udp how its sockets are made
  * @param lane bounds and times of its lanes
  * @param keyIds of the gateway keys that it answers to, the announced one first; empty without the
  *     native protocol
@@ -35,22 +30,16 @@ public record GatewayConfig(
         int eventLoops,
         int handshakeThreads,
         boolean epollRequired,
-        ListenSpec listen,
-        UdpOptions udp,
         GatewayLaneConfig lane,
         List<Integer> keyIds) {
-    private static final int USUAL_DATAGRAM_BYTES = UdpOptions.defaults().maxDatagramBytes();
-
     /** Copies the list. */
     public GatewayConfig {
         keyIds = List.copyOf(keyIds);
     }
 
-    /** The settings of a gateway that speaks mpgameserver, in this module's words; without keys. */
+    /** The settings of a gateway, in this module's words; without keys. */
     public static GatewayConfig of(
             long processId, GatewaySettings gateway, LinkSettings link, String version) {
-        MpGameServerSettings dialect = gateway.mpgameserver();
-        UdpOptions defaults = UdpOptions.defaults();
         return new GatewayConfig(
                 processId,
                 ProcessName.of(gateway.name()),
@@ -58,12 +47,6 @@ public record GatewayConfig(
                 gateway.eventLoops(),
                 gateway.handshakeThreads(),
                 gateway.transport() == GatewaySettings.TransportChoice.EPOLL,
-                ListenSpec.of(dialect.host(), dialect.port(), "gateway.mpgameserver.port"),
-                // The MTU counts the headers too: a datagram above what the endpoint takes is seen.
-                new UdpOptions(
-                        defaults.receiveBufferBytes(),
-                        defaults.sendBufferBytes(),
-                        Math.max(USUAL_DATAGRAM_BYTES, dialect.mtuBytes())),
                 laneConfig(gateway, link),
                 List.of());
     }
@@ -77,8 +60,6 @@ public record GatewayConfig(
                 eventLoops,
                 handshakeThreads,
                 epollRequired,
-                listen,
-                udp,
                 lane,
                 keys.all().stream().map(GatewayKey::id).toList());
     }

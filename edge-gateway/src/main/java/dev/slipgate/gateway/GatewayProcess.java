@@ -5,10 +5,9 @@ import dev.slipgate.fabric.directory.DirectoryListener;
 import dev.slipgate.fabric.directory.ProcessRecord;
 import dev.slipgate.fabric.directory.Role;
 import dev.slipgate.fabric.gateway.GatewayLane;
+import dev.slipgate.gateway.carrier.Transport;
 import dev.slipgate.gateway.loop.JobPool;
 import dev.slipgate.gateway.loop.SessionLoop;
-import dev.slipgate.gateway.udp.UdpListener;
-import dev.slipgate.gateway.udp.UdpTransport;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.memory.BytePool;
@@ -17,10 +16,12 @@ import dev.slipgate.runtime.stats.StatsRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,31 +41,41 @@ public final class GatewayProcess {
     private final ProcessRecord self;
     private final KeyCheck keyCheck;
     private final String crypto;
-    private final UdpTransport transport;
+    private final Transport transport;
     private final ProcessClock clock = new ProcessClock();
     private final DropCounter drops = new DropCounter();
     private final JobPool jobs;
-    private final UdpListener listener;
+    private final List<OpenEntrance> entrances = new ArrayList<>();
     private final List<GatewayLoop> loops = new ArrayList<>();
-    private volatile List<InetSocketAddress> addresses = List.of();
 
     private GatewayProcess(
             GatewayConfig config,
             Directory directory,
-            EndpointFactory endpoints,
+            List<Entrance> entrances,
             List<ContextInternal> contexts,
             HealthChecks.Condition ready) {
         this.directory = directory;
         this.ready = ready;
         this.self = record(config, contexts.size());
         this.keyCheck = new KeyCheck(self, directory, contexts.getFirst());
-        this.crypto = endpoints.crypto();
-        this.transport = UdpTransport.of(contexts.getFirst().nettyEventLoop());
-        this.jobs = new JobPool(handshakeThreads(config), contexts.size());
-        this.listener = new UdpListener(contexts.getFirst(), config.listen(), config.udp());
-        for (int i = 0; i < contexts.size(); i++) {
-            loops.add(loop(config, endpoints, contexts.get(i), i));
+        this.crypto = entrances.getFirst().endpoints().crypto();
+        this.transport = Transport.of(contexts.getFirst().nettyEventLoop());
+        this.jobs = new JobPool(handshakeThreads(config), contexts.size() * entrances.size());
+        for (Entrance entrance : entrances) {
+            this.entrances.add(open(entrance, contexts.getFirst()));
         }
+        for (int i = 0; i < contexts.size(); i++) {
+            loops.add(loop(config, contexts.get(i), i));
+        }
+    }
+
+    private OpenEntrance open(Entrance entrance, ContextInternal context) {
+        return switch (entrance) {
+            case Entrance.Datagrams datagrams -> new DatagramEntrance(datagrams, context, drops);
+            case Entrance.Memory memory -> new MemoryEntrance(memory);
+            case Entrance.Streams streams ->
+                    new StreamEntrance(streams, context, jobs.tlsTasks(), drops);
+        };
     }
 
     /**
@@ -73,7 +84,7 @@ public final class GatewayProcess {
      * @param vertx clustered, or alone in {@code dev}; with the native transport unless configured
      *     otherwise
      * @param directory where it makes itself known, and learns of nodes
-     * @param endpoints speak the dialect
+     * @param entrances how clients come in; at least one
      * @param health gets the condition {@code gateway}: sockets bound, and announced
      * @param stats gets the section {@code gateway}: {@link GatewayStats}
      * @return completed when clients can connect and the cluster knows it; failed with a {@code
@@ -84,13 +95,13 @@ public final class GatewayProcess {
             GatewayConfig config,
             Vertx vertx,
             Directory directory,
-            EndpointFactory endpoints,
+            List<Entrance> entrances,
             HealthChecks health,
             StatsRegistry stats) {
         List<ContextInternal> contexts = EventLoops.contexts(vertx, config);
         var gateway =
-                new GatewayProcess(config, directory, endpoints, contexts, health.add("gateway"));
-        Future<Void> warm = vertx.executeBlocking(() -> warmUp(endpoints));
+                new GatewayProcess(config, directory, entrances, contexts, health.add("gateway"));
+        Future<Void> warm = vertx.executeBlocking(() -> warmUp(entrances));
         return gateway.open(warm)
                 .map(
                         open -> {
@@ -102,8 +113,14 @@ public final class GatewayProcess {
                                 gateway.abandon().transform(done -> Future.failedFuture(failure)));
     }
 
-    private static @Nullable Void warmUp(EndpointFactory endpoints) {
-        endpoints.warmUp();
+    private static @Nullable Void warmUp(List<Entrance> entrances) {
+        var warm = new HashSet<String>();
+        for (Entrance entrance : entrances) {
+            // Entrances share their crypto, and it is warm once one of them has used it.
+            if (warm.add(entrance.endpoints().crypto())) {
+                entrance.endpoints().warmUp();
+            }
+        }
         return null;
     }
 
@@ -123,8 +140,7 @@ public final class GatewayProcess {
                 : config.handshakeThreads();
     }
 
-    private GatewayLoop loop(
-            GatewayConfig config, EndpointFactory endpoints, ContextInternal context, int index) {
+    private GatewayLoop loop(GatewayConfig config, ContextInternal context, int index) {
         var random = new SecureRandom();
         var pool = new BytePool(MAX_POOLED_BYTES);
         var lane = new GatewayLane(self, index, config.lane(), random, drops, pool);
@@ -132,10 +148,7 @@ public final class GatewayProcess {
         var parts =
                 new EndpointFactory.Parts(
                         index, self.lanes(), lane, drops, pool, random, clock.epochAtZeroNs());
-        sessions.add(
-                endpoints.create(parts),
-                config.udp().maxDatagramBytes(),
-                sink -> listener.addLoop(context.nettyEventLoop(), sink));
+        entrances.forEach(e -> e.addLoop(context.nettyEventLoop(), sessions, parts));
         return new GatewayLoop(context, lane, sessions, clock);
     }
 
@@ -147,10 +160,9 @@ public final class GatewayProcess {
         }
         return Future.join(prepared)
                 .compose(done -> keyCheck.beforeAnnouncing())
-                .compose(alike -> listener.start())
+                .compose(alike -> join(entrances.stream().map(OpenEntrance::open).toList()))
                 .compose(
                         bound -> {
-                            addresses = bound;
                             directory.announce(self);
                             return keyCheck.afterAnnouncing();
                         })
@@ -164,11 +176,14 @@ public final class GatewayProcess {
     private void serve() {
         directory.listen(new NewsForLoops());
         ready.met();
-        LOG.info(
-                "Gateway {} listens on UDP {} over {}",
-                self.name(),
-                UdpListener.text(addresses),
-                transport.text());
+        for (Listener listener : listeners()) {
+            LOG.info(
+                    "Gateway {}: {} listens on {} over {}",
+                    self.name(),
+                    listener.name(),
+                    listener.where(),
+                    transport.text());
+        }
     }
 
     /**
@@ -191,7 +206,8 @@ public final class GatewayProcess {
     private Future<Void> close() {
         jobs.close();
         return join(loops.stream().map(GatewayLoop::close).toList())
-                .transform(lanesClosed -> listener.close());
+                .transform(
+                        lanesClosed -> join(entrances.stream().map(OpenEntrance::close).toList()));
     }
 
     private static Future<Void> join(List<Future<Void>> futures) {
@@ -203,9 +219,9 @@ public final class GatewayProcess {
         return self;
     }
 
-    /** Where it listened when it started; on a wildcard, addresses come and go. */
-    public List<InetSocketAddress> addresses() {
-        return addresses;
+    /** Its listeners, in the order of its entrances, and what they count. */
+    public List<Listener> listeners() {
+        return entrances.stream().flatMap(entrance -> entrance.listeners().stream()).toList();
     }
 
     /** What it counts, for {@code /stats}. */
@@ -219,9 +235,15 @@ public final class GatewayProcess {
                 lanes.stream().mapToInt(GatewayStats.Lane::sessions).sum(),
                 lanes.stream().mapToInt(GatewayStats.Lane::handshakes).sum(),
                 drops.byKey(),
-                listener.counters().snapshot(),
+                listenersByName(),
                 jobs.stats(),
                 lanes);
+    }
+
+    private Map<String, ListenerStats> listenersByName() {
+        var byName = new LinkedHashMap<String, ListenerStats>();
+        listeners().forEach(listener -> byName.put(listener.name(), listener.stats()));
+        return byName;
     }
 
     /** Hands what the directory says to each lane, on its loop. */

@@ -3,7 +3,6 @@ package dev.slipgate.gateway;
 import dev.slipgate.fabric.bus.BusLaneStats;
 import dev.slipgate.fabric.gateway.GatewayLaneStats;
 import dev.slipgate.gateway.loop.JobPool;
-import dev.slipgate.gateway.udp.CarrierStats;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,7 @@ import java.util.Map;
  * @param sessions live sessions
  * @param handshakes strangers in the midst of a handshake
  * @param drops what was dropped, by lower-case reason, zeros included
- * @param carrier datagrams
+ * @param listeners by name
  * @param jobs costly crypto
  * @param lanes by event loop
  */
@@ -29,7 +28,7 @@ public record GatewayStats(
         int sessions,
         int handshakes,
         Map<String, Long> drops,
-        CarrierStats carrier,
+        Map<String, ListenerStats> listeners,
         JobPool.Stats jobs,
         List<Lane> lanes) {
     /**

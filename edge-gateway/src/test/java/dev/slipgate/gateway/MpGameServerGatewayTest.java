@@ -36,7 +36,7 @@ final class MpGameServerGatewayTest {
         RootKeyFiles keys = keys();
         List<TestPlayer> players = new ArrayList<>();
         try (var fixture = new GatewayFixture(new EchoingDialect(settings(keys.privateKey())))) {
-            InetSocketAddress at = fixture.gateway.addresses().getFirst();
+            InetSocketAddress at = fixture.address();
             for (int i = 0; i < 8; i++) {
                 players.add(new TestPlayer(at, publicKey(keys)));
             }
@@ -68,8 +68,7 @@ final class MpGameServerGatewayTest {
         RootKeyFiles others = RootKeyFiles.in(directory, "other");
         others.create();
         try (var fixture = new GatewayFixture(new EchoingDialect(settings(keys.privateKey())));
-                var player =
-                        new TestPlayer(fixture.gateway.addresses().getFirst(), publicKey(others))) {
+                var player = new TestPlayer(fixture.address(), publicKey(others))) {
             await().until(() -> player.state() == ClientState.REFUSED);
             assertThat(fixture.gateway.stats().sessions()).isZero();
         }

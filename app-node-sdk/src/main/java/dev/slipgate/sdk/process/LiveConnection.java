@@ -5,6 +5,7 @@ import dev.slipgate.fabric.node.Quality;
 import dev.slipgate.fabric.node.SendOutcome;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.ConnectionId;
+import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.sdk.Connection;
 import dev.slipgate.sdk.Node;
 import java.time.Duration;
@@ -51,6 +52,21 @@ final class LiveConnection implements Connection {
     @Override
     public boolean isOpen() {
         return connection.open();
+    }
+
+    @Override
+    public boolean declare(int channel, Delivery delivery) {
+        return connection.declare(channel, delivery);
+    }
+
+    @Override
+    public String identity() {
+        return connection.identity();
+    }
+
+    @Override
+    public String dialect() {
+        return connection.dialect();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.slipgate.fabric.node.Quality;
 import dev.slipgate.fabric.node.SendOutcome;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.ConnectionId;
+import dev.slipgate.protocol.channel.Delivery;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,16 @@ final class FakeNodeConnection implements NodeConnection {
     @Override
     public ConnectionId id() {
         return id;
+    }
+
+    @Override
+    public String identity() {
+        return "";
+    }
+
+    @Override
+    public boolean declare(int channel, Delivery delivery) {
+        return true;
     }
 
     @Override

@@ -73,6 +73,7 @@ class PacketCarrierTest {
         List<MemoryEnd> ends = new ArrayList<>();
         network.listen(
                 "a",
+                MemoryMode.STREAM,
                 new byte[32],
                 end -> {
                     ends.add(end);

@@ -2,6 +2,7 @@ package dev.slipgate.deploy.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipgate.runtime.keys.GatewayKeyFiles;
 import dev.slipgate.runtime.keys.RootKeyFiles;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -11,7 +12,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +49,32 @@ class BadStartTest {
         try (var taken = new DatagramSocket(loopback())) {
             String port = String.valueOf(taken.getLocalPort());
             String[] dev = {"dev", "--admin-port=0", "--mpgameserver-host=127.0.0.1"};
-            mustFail(FAILURE, with(dev, "--mpgameserver-port=" + port), port, "in use", "mpgame");
+            String off = "--set=gateway.slipgate.enabled=false";
+            mustFail(
+                    FAILURE,
+                    RealProcess.with(dev, off, "--mpgameserver-port=" + port),
+                    port,
+                    "in use",
+                    "gateway.mpgameserver.port");
+        }
+    }
+
+    @Test
+    void aPublicPortOfAStreamInUse() throws Exception {
+        try (var taken = new ServerSocket()) {
+            taken.bind(loopback());
+            String port = String.valueOf(taken.getLocalPort());
+            String[] dev = {
+                "dev",
+                "--admin-port=0",
+                "--mpgameserver-host=127.0.0.1",
+                "--mpgameserver-port=0",
+                "--slipgate-host=127.0.0.1",
+                "--udp-port=0",
+                "--tcp-port=0",
+                "--tls-port=" + port
+            };
+            mustFail(FAILURE, dev, port, "in use", "gateway.slipgate.tls-port");
         }
     }
 
@@ -115,7 +140,41 @@ class BadStartTest {
         mustFail(FAILURE, key(text), "text.key");
         mustFail(FAILURE, key(encrypted), "encrypted.key", "encrypted");
         mustFail(FAILURE, key(directory.resolve("root.pub")), "root.pub");
-        mustFail(FAILURE, new String[] {"gateway"}, "no root key", "slipgate keygen");
+        mustFail(
+                FAILURE, new String[] {"gateway"}, "no root key", "slipgate keygen", "--key-files");
+    }
+
+    @Test
+    void aGatewayKeyThatIsNone() throws Exception {
+        GatewayKeyFiles.in(directory, "gateway").create();
+        mustFail(FAILURE, gateway("--key-files=none.key"), "none.key", "check that it is there");
+        mustFail(FAILURE, gateway("--key-files=root.key"), "root.key", "mpgameserver's root key");
+        mustFail(FAILURE, gateway("--key-files=gateway.pub"), "gateway.pub", "slipgate keygen");
+        mustFail(
+                FAILURE,
+                gateway("--key-files=gateway.key,gateway.key"),
+                "gateway.key-files",
+                "name each key once");
+    }
+
+    @Test
+    void aGatewayWithOtherKeysThanThoseOfItsCluster() throws Exception {
+        String blue = GatewayKeyFiles.in(directory, "blue").create().idText();
+        String green = GatewayKeyFiles.in(directory, "green").create().idText();
+        broker("blue");
+        start(gateway(onFreePort("--name=first", "--key-files=blue.key"))).awaitReady();
+        mustFail(
+                FAILURE,
+                gateway(onFreePort("--key-files=green.key")),
+                "this gateway has " + green,
+                "gateway first has " + blue,
+                "gateway.key-files");
+        start(gateway(onFreePort("--key-files=green.key,blue.key"))).awaitReady();
+    }
+
+    private static String[] onFreePort(String... more) {
+        return RealProcess.with(
+                RealProcess.with(RealProcess.ON_FREE_PORTS, "--cluster-name=blue"), more);
     }
 
     @Test
@@ -214,17 +273,11 @@ class BadStartTest {
             "--root-key=root.key",
             "--brokers=127.0.0.1:" + brokerPort
         };
-        return with(common, more);
+        return RealProcess.with(common, more);
     }
 
     private static String[] key(Path file) {
         return new String[] {"gateway", "--admin-port=0", "--root-key=" + file};
-    }
-
-    private static String[] with(String[] arguments, String... more) {
-        String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
-        System.arraycopy(more, 0, all, arguments.length, more.length);
-        return all;
     }
 
     private static InetSocketAddress loopback() {

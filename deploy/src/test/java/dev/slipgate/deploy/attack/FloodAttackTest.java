@@ -117,7 +117,7 @@ class FloodAttackTest {
                 s,
                 heap,
                 flood.sent(),
-                gateway.at("/carrier/datagramsIn").asLong(),
+                gateway.at("/listeners/mpgameserver/datagrams/datagramsIn").asLong(),
                 sessions,
                 handshakes,
                 outstanding,

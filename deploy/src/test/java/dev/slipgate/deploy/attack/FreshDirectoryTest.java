@@ -31,14 +31,15 @@ class FreshDirectoryTest {
                     RealProcess.start(
                             directory,
                             RealProcess.MAIN,
-                            "dev",
-                            "--admin-port=0",
-                            "--mpgameserver-host=127.0.0.1",
-                            "--mpgameserver-port=0"));
+                            RealProcess.with(
+                                    new String[] {"dev", "--admin-port=0"},
+                                    RealProcess.ON_FREE_PORTS)));
         }
         running.forEach(RealProcess::awaitReady);
 
-        assertThat(directory.resolve(".slipgate/keys/root.key")).isNotEmptyFile();
+        for (String key : List.of("root.key", "gateway.key", "tls.key")) {
+            assertThat(directory.resolve(".slipgate/keys").resolve(key)).isNotEmptyFile();
+        }
         assertThat(running).allMatch(RealProcess::alive);
     }
 }

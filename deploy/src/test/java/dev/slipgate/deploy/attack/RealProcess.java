@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -26,6 +27,18 @@ import java.util.regex.Pattern;
 /** A process of the product with this test's class path; what it prints is kept. */
 final class RealProcess implements AutoCloseable {
     static final String MAIN = "dev.slipgate.deploy.Main";
+
+    /** Keeps the listeners of a gateway or of dev off the ports that others may have. */
+    static final String[] ON_FREE_PORTS = {
+        "--mpgameserver-host=127.0.0.1",
+        "--mpgameserver-port=0",
+        "--slipgate-host=127.0.0.1",
+        "--udp-port=0",
+        "--tcp-port=0",
+        "--tls-port=0",
+        "--ws-port=0",
+        "--wss-port=0"
+    };
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
@@ -56,6 +69,13 @@ final class RealProcess implements AutoCloseable {
         builder.directory(directory.toFile());
         builder.environment().keySet().removeIf(key -> key.startsWith("SLIPGATE_"));
         return new RealProcess(builder.start());
+    }
+
+    /** These arguments, then those. */
+    static String[] with(String[] arguments, String... more) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return all;
     }
 
     private static Thread reader(InputStream stream, List<String> lines) {

@@ -30,7 +30,10 @@ class StopTest {
 
     @Test
     void dev() throws Exception {
-        RealProcess dev = start("dev", "--admin-port=0", "--mpgameserver-port=0");
+        RealProcess dev =
+                start(
+                        RealProcess.with(
+                                new String[] {"dev", "--admin-port=0"}, RealProcess.ON_FREE_PORTS));
         stop(dev.awaitReady());
     }
 

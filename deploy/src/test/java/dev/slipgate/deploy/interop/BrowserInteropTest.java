@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A page in a browser, its cryptography by WebCrypto, over WebSocket to a process of the product. */
+/**
+ * A page in a browser, its cryptography by WebCrypto, over WebSocket to a process of the product.
+ */
 @Tag("ci")
 @EnabledIfEnvironmentVariable(
         named = Chromium.VARIABLE,
@@ -43,13 +46,25 @@ class BrowserInteropTest {
 
     @Test
     void aPageInChromiumSendsAMessageAndGetsItBack(@TempDir Path profile) throws Exception {
-        URI page = pages.pageThatEchoes("hello", servers.webSocket(), servers.nativeKey());
+        assertThat(outcomeOf(pages, profile)).isEqualTo("channel 0: hello");
+    }
+
+    @Test
+    void aPageOfAnOriginThatIsNotListedGetsNoWebSocket(@TempDir Path profile) throws Exception {
+        try (var others = new PageServer()) {
+            assertThat(outcomeOf(others, profile))
+                    .isEqualTo("failed: Error: the WebSocket closed with code 1006");
+        }
+    }
+
+    private static String outcomeOf(PageServer pages, Path profile) throws IOException {
+        String key = Files.readString(servers.nativePublicKey()).strip();
+        URI page = pages.pageThatEchoes("hello", servers.webSocket(), key);
         try (var browser = Chromium.open(page, profile)) {
             await().atMost(PATIENCE)
                     .failFast("the browser ended", () -> !browser.alive())
                     .until(() -> pages.outcome().isDone());
-
-            assertThat(pages.outcome()).isCompletedWithValue("channel 0: hello");
+            return pages.outcome().join();
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.slipgate.deploy.interop;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A headless Chromium with a profile of its own, which has one page open. */
 final class Chromium implements AutoCloseable {
@@ -37,6 +39,8 @@ final class Chromium implements AutoCloseable {
                         "--no-first-run",
                         "--user-data-dir=" + profile,
                         page.toString());
+        // What it leaves behind goes with the profile.
+        builder.environment().put("TMPDIR", profile.toString());
         builder.redirectErrorStream(true).redirectOutput(profile.resolve("chromium.log").toFile());
         return new Chromium(builder.start());
     }
@@ -46,17 +50,14 @@ final class Chromium implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Ends it and the processes that it started, and waits until they write no file any more. */
+    /** Ends it and the processes that it started: none writes into the profile any more. */
     @Override
-    public void close() throws InterruptedException {
-        var all = process.descendants().toList();
+    public void close() {
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
         process.destroy();
-        if (!process.waitFor(END_PATIENCE_S, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
-        for (ProcessHandle handle : all) {
-            handle.destroyForcibly();
-            handle.onExit().join();
-        }
+        process.onExit().completeOnTimeout(process, END_PATIENCE_S, TimeUnit.SECONDS).join();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(handle -> handle.onExit().join());
     }
 }

@@ -39,17 +39,19 @@ final class PageServer implements AutoCloseable {
         server.start();
     }
 
-    /** What a browser names as the origin of the page's WebSockets. */
+    /**
+     * What a browser names as the origin of the page's WebSockets; to a gateway that is addressed
+     * by number it is another host.
+     */
     String origin() {
-        InetSocketAddress address = server.getAddress();
-        return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort();
+        return "http://localhost:" + server.getAddress().getPort();
     }
 
     /** A page that echoes this text, which holds no quotes, as soon as it is opened. */
     URI pageThatEchoes(String text, URI gateway, String publicKey) {
         byte[] page = PAGE.formatted(gateway, publicKey, text).getBytes(UTF_8);
-        server.createContext("/echo", exchange -> answer(exchange, "text/html", page));
-        return URI.create(origin() + "/echo");
+        server.createContext("/page", exchange -> answer(exchange, "text/html", page));
+        return URI.create(origin() + "/page");
     }
 
     /** What came of it, as the page tells it. */

@@ -14,5 +14,6 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 @EnabledIfEnvironmentVariable(
         named = ToolRun.VARIABLE,
         matches = ".+",
-        disabledReason = "set it to a Python that has mpgameserver 0.2.4 and cryptography, as .ci/run does")
+        disabledReason =
+                "set it to a Python that has mpgameserver 0.2.4 and cryptography, as .ci/run does")
 @interface PythonTest {}

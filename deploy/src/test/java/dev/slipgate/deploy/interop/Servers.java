@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipgate.benchmarks.yardstick.JavaCommand;
 import dev.slipgate.benchmarks.yardstick.ServerProcess;
 import dev.slipgate.deploy.Main;
+import dev.slipgate.runtime.keys.GatewayKeyFiles;
 import dev.slipgate.runtime.keys.RootKeyFiles;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -25,8 +26,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The processes of a test: in a cluster, a directory and on ports of their own, with a root key
- * made for them.
+ * The processes of a test: in a cluster, a directory and on ports of their own, with keys made for
+ * them.
  */
 final class Servers implements AutoCloseable {
     /**
@@ -41,8 +42,12 @@ final class Servers implements AutoCloseable {
 
     private final Path directory;
     private final RootKeyFiles keys;
+    private final GatewayKeyFiles nativeKeys;
     private final int hazelcastPort = freeTcpPort();
     private final int gamePort = freeUdpPort();
+    private final int nativePort = freeUdpPort();
+    private final int tcpPort = freeTcpPort();
+    private final int webSocketPort = freeTcpPort();
     private final List<Server> running = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -53,6 +58,8 @@ final class Servers implements AutoCloseable {
         this.directory = directory;
         this.keys = RootKeyFiles.in(directory, "root");
         keys.create();
+        this.nativeKeys = GatewayKeyFiles.in(directory, GatewayKeyFiles.NAME);
+        nativeKeys.create();
     }
 
     /** Starts a broker, a gateway and a node with this app, and waits until all are ready. */
@@ -99,8 +106,20 @@ final class Servers implements AutoCloseable {
         }
         if (command.equals("gateway") || command.equals("dev")) {
             all.addAll(listener);
+            all.addAll(nativeListeners());
         }
         return all;
+    }
+
+    private List<String> nativeListeners() {
+        return List.of(
+                "gateway.key-files=" + nativeKeys.privateKey(),
+                "gateway.slipgate.host=" + LOOPBACK.getHostAddress(),
+                "gateway.slipgate.udp-port=" + nativePort,
+                "gateway.slipgate.tcp-port=" + tcpPort,
+                "gateway.slipgate.ws-port=" + webSocketPort,
+                "gateway.slipgate.tls=false",
+                "gateway.slipgate.wss=false");
     }
 
     /** Waits until every process says that it is ready. */
@@ -144,7 +163,27 @@ final class Servers implements AutoCloseable {
         return new InetSocketAddress(LOOPBACK, gamePort);
     }
 
-    /** What clients pin. */
+    /** Where clients of the native protocol connect by UDP. */
+    InetSocketAddress nativeUdp() {
+        return new InetSocketAddress(LOOPBACK, nativePort);
+    }
+
+    /** The same by TCP. */
+    InetSocketAddress nativeTcp() {
+        return new InetSocketAddress(LOOPBACK, tcpPort);
+    }
+
+    /** The same for web pages. */
+    URI webSocket() {
+        return URI.create("ws://" + LOOPBACK.getHostAddress() + ":" + webSocketPort + "/v1");
+    }
+
+    /** What clients of the native protocol pin. */
+    Path nativePublicKey() {
+        return nativeKeys.publicKey();
+    }
+
+    /** What mpgameserver clients pin. */
     Path publicKey() {
         return keys.publicKey();
     }

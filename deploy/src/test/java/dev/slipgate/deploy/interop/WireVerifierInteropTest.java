@@ -2,8 +2,11 @@ package dev.slipgate.deploy.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,23 +41,25 @@ class WireVerifierInteropTest {
         try (var servers = new Servers(directory)) {
             servers.start("dev");
             servers.awaitReady();
-            try (ToolRun run = echo(servers)) {
-                assertThat(run.awaitSuccess(PATIENCE))
-                        .contains("handshake ok, 1000 sent, 1000 echoed, closed")
-                        .satisfies(System.out::print);
-            }
+
+            assertThat(echo(servers.nativeUdp(), servers))
+                    .contains("handshake ok, 1000 sent, 1000 echoed, closed");
+            assertThat(echo(servers.nativeTcp(), servers, "--tcp"))
+                    .contains("handshake ok, 1000 sent, 1000 echoed, closed");
         }
     }
 
-    private static ToolRun echo(Servers servers) throws Exception {
-        var address = servers.nativeUdp();
-        return ToolRun.python(
-                VERIFIER,
-                "echo",
-                address.getAddress().getHostAddress(),
-                Integer.toString(address.getPort()),
-                servers.nativeKeys().publicKey().toString(),
-                "--count=1000",
-                "--size=3000");
+    private static String echo(InetSocketAddress gateway, Servers servers, String... arguments)
+            throws Exception {
+        var all = new ArrayList<>(List.of("echo", "--count=1000", "--size=3000"));
+        all.addAll(List.of(arguments));
+        all.add(gateway.getAddress().getHostAddress());
+        all.add(Integer.toString(gateway.getPort()));
+        all.add(servers.nativePublicKey().toString());
+        try (ToolRun run = ToolRun.python(VERIFIER, all.toArray(String[]::new))) {
+            String printed = run.awaitSuccess(PATIENCE);
+            System.out.print(printed);
+            return printed;
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.slipgate.gateway.loop;
 
-import dev.slipgate.gateway.udp.DatagramCarrier;
-import dev.slipgate.gateway.udp.DatagramSink;
+import dev.slipgate.gateway.carrier.PacketCarrier;
+import dev.slipgate.gateway.carrier.PacketSink;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.session.Endpoint;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Moves bytes and jobs between one endpoint, its carrier and the job pool; when, is decided by the
  * {@link SessionLoop}. Confined to the loop.
  */
-final class EndpointDriver implements DatagramSink {
+final class EndpointDriver implements PacketSink, EndpointCounts {
     /**
      * Datagrams sent in one turn of the loop; the rest follows in the next, so that it still reads.
      */
@@ -25,8 +25,10 @@ final class EndpointDriver implements DatagramSink {
     private final Endpoint endpoint;
     private final JobPool jobs;
     private final Transmit transmit;
-    private @Nullable DatagramCarrier carrier;
+    private @Nullable PacketCarrier carrier;
     private int jobsOut;
+    private volatile int sessions;
+    private volatile int handshakes;
 
     EndpointDriver(SessionLoop loop, Endpoint endpoint, JobPool jobs, int maxDatagramBytes) {
         this.loop = loop;
@@ -35,14 +37,28 @@ final class EndpointDriver implements DatagramSink {
         this.transmit = new Transmit(maxDatagramBytes);
     }
 
-    void sendBy(DatagramCarrier carrier) {
+    void sendBy(PacketCarrier carrier) {
         this.carrier = carrier;
     }
 
     @Override
-    public void onDatagram(PeerAddress peer, ByteBuffer datagram) {
+    public void onPacket(PeerAddress peer, ByteBuffer packet) {
         if (!loop.closed()) {
-            endpoint.onDatagram(peer, datagram, loop.burstNowNs());
+            endpoint.onDatagram(peer, packet, loop.burstNowNs());
+        }
+    }
+
+    @Override
+    public void onPeerGone(PeerAddress peer) {
+        if (!loop.closed()) {
+            endpoint.onPeerGone(peer, loop.nowNs());
+        }
+    }
+
+    @Override
+    public void onPeerWritable(PeerAddress peer, boolean writable) {
+        if (!loop.closed()) {
+            endpoint.onPeerWritable(peer, writable, loop.nowNs());
         }
     }
 
@@ -61,12 +77,24 @@ final class EndpointDriver implements DatagramSink {
         return endpoint.nextTimeoutNs();
     }
 
-    int sessionCount() {
-        return endpoint.sessionCount();
+    /** Makes the counts of this moment visible to all threads; a write only where one changed. */
+    void publishCounts() {
+        if (sessions != endpoint.sessionCount()) {
+            sessions = endpoint.sessionCount();
+        }
+        if (handshakes != endpoint.handshakeCount()) {
+            handshakes = endpoint.handshakeCount();
+        }
     }
 
-    int handshakeCount() {
-        return endpoint.handshakeCount();
+    @Override
+    public int sessions() {
+        return sessions;
+    }
+
+    @Override
+    public int handshakes() {
+        return handshakes;
     }
 
     /** Hands on the jobs that have room in the pool; those that have not wait in the endpoint. */
@@ -97,7 +125,7 @@ final class EndpointDriver implements DatagramSink {
      * @return whether it may have more, since the turn's bound was reached
      */
     boolean transmit(long nowNs) {
-        DatagramCarrier out = Objects.requireNonNull(carrier);
+        PacketCarrier out = Objects.requireNonNull(carrier);
         int sent = 0;
         while (sent < MAX_TRANSMITS_PER_TURN && endpoint.pollTransmit(transmit, nowNs)) {
             out.trySend(Objects.requireNonNull(transmit.peer), transmit.bytes, transmit.length);
@@ -106,7 +134,19 @@ final class EndpointDriver implements DatagramSink {
         if (sent > 0) {
             out.flush();
         }
-        return sent == MAX_TRANSMITS_PER_TURN;
+        boolean more = sent == MAX_TRANSMITS_PER_TURN;
+        if (!more) {
+            closeStreams(out);
+        }
+        return more;
+    }
+
+    private void closeStreams(PacketCarrier out) {
+        for (PeerAddress peer = endpoint.pollStreamToClose();
+                peer != null;
+                peer = endpoint.pollStreamToClose()) {
+            out.closeStream(peer);
+        }
     }
 
     void close(CloseReason reason, long nowNs) {

@@ -2,7 +2,9 @@ package dev.slipgate.gateway.loop;
 
 import dev.slipgate.protocol.session.Job;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +19,11 @@ public final class JobPool implements AutoCloseable {
     /** Jobs of one endpoint that run or wait here at once; the rest stays in the endpoint. */
     public static final int MAX_JOBS_PER_ENDPOINT = 64;
 
+    /** Steps of TLS handshakes that run or wait here at once; each connection has one at most. */
+    private static final int MAX_TLS_TASKS = 256;
+
     private final ThreadPoolExecutor executor;
+    private final Semaphore tlsRoom = new Semaphore(MAX_TLS_TASKS);
     private final LongAdder jobsDone = new LongAdder();
     private final LongAdder jobsFailed = new LongAdder();
     private final LongAdder jobsRefused = new LongAdder();
@@ -28,7 +34,8 @@ public final class JobPool implements AutoCloseable {
      * @param endpoints how many endpoints will submit: the queue has room for all they may have
      */
     public JobPool(int threads, int endpoints) {
-        var queue = new ArrayBlockingQueue<Runnable>(endpoints * MAX_JOBS_PER_ENDPOINT);
+        var queue =
+                new ArrayBlockingQueue<Runnable>(endpoints * MAX_JOBS_PER_ENDPOINT + MAX_TLS_TASKS);
         var number = new AtomicLong();
         this.executor =
                 new ThreadPoolExecutor(
@@ -71,6 +78,25 @@ public final class JobPool implements AutoCloseable {
         } finally {
             jobsDone.increment();
             done.run();
+        }
+    }
+
+    /**
+     * Runs the costly steps of TLS handshakes on the same threads, with a bound of their own. What
+     * finds no room is refused and counted, and its connection fails.
+     */
+    public Executor tlsTasks() {
+        return this::runTlsTask;
+    }
+
+    private void runTlsTask(Runnable task) {
+        if (!tlsRoom.tryAcquire()) {
+            jobsRefused.increment();
+            throw new RejectedExecutionException("as many TLS handshakes as may be are under way");
+        }
+        if (!trySubmit(task::run, tlsRoom::release)) {
+            tlsRoom.release();
+            throw new RejectedExecutionException("the pool is closed");
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.slipgate.gateway.loop;
 
 import dev.slipgate.fabric.bus.LoopTimer;
-import dev.slipgate.gateway.udp.DatagramCarrier;
-import dev.slipgate.gateway.udp.DatagramSink;
+import dev.slipgate.gateway.carrier.PacketCarrier;
+import dev.slipgate.gateway.carrier.PacketSink;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.session.Endpoint;
 import io.netty.channel.EventLoop;
@@ -28,8 +28,6 @@ public final class SessionLoop {
     private long burstNowNs = Endpoint.NEVER;
     private boolean nextTurnDue;
     private boolean closed;
-    private volatile int sessionCount;
-    private volatile int handshakeCount;
 
     /**
      * @param clock the monotonic clock of the process
@@ -47,14 +45,14 @@ public final class SessionLoop {
      *
      * @param maxDatagramBytes the largest datagram that the endpoint sends
      * @param carrier makes the carrier that delivers to this sink
+     * @return what the endpoint has at any moment
      */
-    public void add(
-            Endpoint endpoint,
-            int maxDatagramBytes,
-            Function<DatagramSink, DatagramCarrier> carrier) {
+    public EndpointCounts add(
+            Endpoint endpoint, int maxDatagramBytes, Function<PacketSink, PacketCarrier> carrier) {
         var driver = new EndpointDriver(this, endpoint, jobs, maxDatagramBytes);
         driver.sendBy(carrier.apply(driver));
         drivers.add(driver);
+        return driver;
     }
 
     /** Sets what sends to the bus what sessions have caused; before there are any. */
@@ -102,8 +100,6 @@ public final class SessionLoop {
     }
 
     private void speak(long nowNs) {
-        int sessions = 0;
-        int handshakes = 0;
         long deadlineNs = Endpoint.NEVER;
         for (int i = 0; i < drivers.size(); i++) {
             EndpointDriver driver = drivers.get(i);
@@ -112,15 +108,8 @@ public final class SessionLoop {
                 nextTurnDue = true;
                 loop.execute(onNextTurn);
             }
-            sessions += driver.sessionCount();
-            handshakes += driver.handshakeCount();
+            driver.publishCounts();
             deadlineNs = Math.min(deadlineNs, driver.nextTimeoutNs());
-        }
-        if (sessionCount != sessions) {
-            sessionCount = sessions;
-        }
-        if (handshakeCount != handshakes) {
-            handshakeCount = handshakes;
         }
         timer.armNoLaterThan(deadlineNs, nowNs);
     }
@@ -142,9 +131,8 @@ public final class SessionLoop {
             while (driver.transmit(nowNs)) {
                 // The last words of all sessions: as many turns as it takes, at a stop.
             }
+            driver.publishCounts();
         }
-        sessionCount = 0;
-        handshakeCount = 0;
         busFlush.run();
         closed = true;
     }
@@ -163,11 +151,11 @@ public final class SessionLoop {
 
     /** Live sessions; any thread. */
     public int sessionCount() {
-        return sessionCount;
+        return drivers.stream().mapToInt(EndpointDriver::sessions).sum();
     }
 
     /** Strangers in the midst of a handshake; any thread. */
     public int handshakeCount() {
-        return handshakeCount;
+        return drivers.stream().mapToInt(EndpointDriver::handshakes).sum();
     }
 }

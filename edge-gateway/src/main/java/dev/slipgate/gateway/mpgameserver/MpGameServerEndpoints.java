@@ -2,7 +2,6 @@ package dev.slipgate.gateway.mpgameserver;
 
 import dev.slipgate.gateway.EndpointFactory;
 import dev.slipgate.protocol.crypto.Crypto;
-import dev.slipgate.protocol.crypto.CryptoProviders;
 import dev.slipgate.protocol.crypto.CryptoWarmUp;
 import dev.slipgate.protocol.mpgameserver.MpServerConfig;
 import dev.slipgate.protocol.mpgameserver.MpServerEndpoint;
@@ -12,7 +11,6 @@ import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.config.MpGameServerSettings;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.security.KeyPair;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Makes endpoints that speak mpgameserver. */
@@ -30,13 +28,11 @@ public final class MpGameServerEndpoints implements EndpointFactory {
     }
 
     /**
-     * Chooses the crypto provider, which may take 200 ms; not for event loops.
-     *
-     * @throws StartFailure when the configured provider does not work here, or a setting is beyond
-     *     what the dialect can do
+     * @throws StartFailure when a setting is beyond what the dialect can do
      */
-    public static MpGameServerEndpoints of(GatewaySettings settings, KeyPair rootKey) {
-        var endpoints = new MpGameServerEndpoints(settings, crypto(settings), rootKey);
+    public static MpGameServerEndpoints of(
+            GatewaySettings settings, Crypto crypto, KeyPair rootKey) {
+        var endpoints = new MpGameServerEndpoints(settings, crypto, rootKey);
         try {
             endpoints.config(1);
         } catch (IllegalArgumentException beyond) {
@@ -44,14 +40,6 @@ public final class MpGameServerEndpoints implements EndpointFactory {
                     "gateway.mpgameserver: " + beyond.getMessage(), "set it within that", beyond);
         }
         return endpoints;
-    }
-
-    private static Crypto crypto(GatewaySettings settings) {
-        try {
-            return CryptoProviders.select(settings.crypto().name().toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new StartFailure(String.valueOf(e.getMessage()), "set gateway.crypto", e);
-        }
     }
 
     @Override

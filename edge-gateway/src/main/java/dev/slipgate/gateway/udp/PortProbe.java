@@ -1,5 +1,6 @@
 package dev.slipgate.gateway.udp;
 
+import dev.slipgate.gateway.carrier.ListenSpec;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.io.IOException;
 import java.net.DatagramSocket;

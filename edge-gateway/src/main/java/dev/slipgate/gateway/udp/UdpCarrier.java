@@ -1,5 +1,8 @@
 package dev.slipgate.gateway.udp;
 
+import dev.slipgate.gateway.carrier.PacketCarrier;
+import dev.slipgate.gateway.carrier.PacketSink;
+import dev.slipgate.gateway.carrier.Transport;
 import dev.slipgate.protocol.PeerAddress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * once, from the burst's direct buffer to a scratch array, since crypto is faster on arrays;
  * sending copies it once back. Confined to the loop but for {@link #open} and {@link #close}.
  */
-final class UdpCarrier implements DatagramCarrier {
+final class UdpCarrier implements PacketCarrier {
     /** Datagrams gathered before they leave even without a flush: the kernel's cache stays warm. */
     static final int MAX_UNFLUSHED = 64;
 
@@ -34,10 +37,12 @@ final class UdpCarrier implements DatagramCarrier {
             new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE);
 
     private final EventLoop loop;
-    private final UdpTransport transport;
+    private final Transport transport;
     private final UdpOptions options;
-    private final DatagramSink sink;
+    private final PacketSink sink;
     private final CarrierCounters counters;
+    private final Strays strays;
+    private final LoopInbox inbox;
     private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     private final BurstReceive receive;
     private final OutgoingPool outgoing;
@@ -50,19 +55,42 @@ final class UdpCarrier implements DatagramCarrier {
     private int burstDatagrams;
     private long burstBytes;
     private boolean flushing;
+    private boolean released;
 
-    UdpCarrier(EventLoop loop, UdpOptions options, DatagramSink sink, CarrierCounters counters) {
+    /** Where a datagram goes that may be another loop's. */
+    interface Strays {
+        /**
+         * Hands it to its loop; counted when that has no room.
+         *
+         * @return false when it belongs here
+         */
+        boolean passOn(
+                UdpCarrier from,
+                UdpSocket socket,
+                InetSocketAddress sender,
+                byte[] bytes,
+                int length);
+    }
+
+    UdpCarrier(
+            EventLoop loop,
+            UdpOptions options,
+            PacketSink sink,
+            CarrierCounters counters,
+            Strays strays) {
         this.loop = loop;
-        this.transport = UdpTransport.of(loop);
+        this.transport = Transport.of(loop);
         this.options = options;
         this.sink = sink;
         this.counters = counters;
+        this.strays = strays;
+        this.inbox = new LoopInbox(loop, this::onStrayed);
         this.receive = new BurstReceive(allocator, options.maxDatagramBytes());
         this.outgoing = new OutgoingPool(allocator, options.maxDatagramBytes());
         this.scratch = ByteBuffer.allocate(options.maxDatagramBytes());
     }
 
-    UdpTransport transport() {
+    Transport transport() {
         return transport;
     }
 
@@ -98,7 +126,7 @@ final class UdpCarrier implements DatagramCarrier {
                         .option(ChannelOption.SO_RCVBUF, options.receiveBufferBytes())
                         .option(ChannelOption.SO_SNDBUF, options.sendBufferBytes())
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NO_WATER_MARK);
-        transport.configure(bootstrap, local, receive, options.maxDatagramBytes());
+        UdpChannels.configure(bootstrap, transport, local, receive, options.maxDatagramBytes());
         return bootstrap;
     }
 
@@ -121,18 +149,50 @@ final class UdpCarrier implements DatagramCarrier {
     void release() {
         loop.execute(
                 () -> {
+                    released = true;
+                    onStrayed(inbox);
                     outgoing.close();
                     receive.close();
                 });
     }
 
     void onDatagram(UdpSocket socket, DatagramPacket packet) {
-        ByteBuf content = packet.content();
-        int length = Math.min(content.readableBytes(), scratch.capacity());
-        content.getBytes(content.readerIndex(), scratch.array(), 0, length);
+        int length = read(packet.content());
         burstDatagrams++;
         burstBytes += length;
-        sink.onDatagram(peers.peerOf(socket, packet.sender()), scratch.limit(length).position(0));
+        if (!strays.passOn(this, socket, packet.sender(), scratch.array(), length)) {
+            sink.onPacket(peers.peerOf(socket, packet.sender()), scratch);
+        }
+    }
+
+    /** Copies a datagram to the scratch array; its length there. */
+    private int read(ByteBuf content) {
+        int length = Math.min(content.readableBytes(), scratch.capacity());
+        content.getBytes(content.readerIndex(), scratch.array(), 0, length);
+        scratch.limit(length).position(0);
+        return length;
+    }
+
+    /** Takes a datagram that came to another loop's socket; any loop. */
+    boolean tryPut(UdpSocket socket, InetSocketAddress sender, byte[] bytes, int length) {
+        ByteBuf copy = allocator.directBuffer(length).writeBytes(bytes, 0, length);
+        InetAddress local = socket.localAddress().getAddress();
+        return inbox.tryPut(new LoopInbox.Strayed(local, sender, copy));
+    }
+
+    private void onStrayed(LoopInbox from) {
+        if (from.take(MAX_UNFLUSHED, this::onStrayed) > 0 && !released) {
+            sink.onBurstEnd();
+        }
+    }
+
+    /** The answer leaves by this loop's socket of the address that was asked. */
+    private void onStrayed(LoopInbox.Strayed datagram) {
+        UdpSocket socket = sockets.get(datagram.local());
+        if (socket != null && !released) {
+            read(datagram.content());
+            sink.onPacket(peers.peerOf(socket, datagram.sender()), scratch);
+        }
     }
 
     void onBurstEnd() {

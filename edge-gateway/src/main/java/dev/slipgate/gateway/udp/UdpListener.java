@@ -1,5 +1,11 @@
 package dev.slipgate.gateway.udp;
 
+import dev.slipgate.gateway.carrier.HostKey;
+import dev.slipgate.gateway.carrier.ListenSpec;
+import dev.slipgate.gateway.carrier.PacketCarrier;
+import dev.slipgate.gateway.carrier.PacketSink;
+import dev.slipgate.protocol.DropCounter;
+import dev.slipgate.protocol.DropReason;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -33,6 +39,8 @@ public final class UdpListener {
     private final ContextInternal context;
     private final ListenSpec spec;
     private final UdpOptions options;
+    private final LoopRouter router;
+    private final DropCounter drops;
     private final long scanIntervalMs;
     private final CarrierCounters counters = new CarrierCounters();
     private final List<UdpCarrier> carriers = new ArrayList<>();
@@ -42,22 +50,55 @@ public final class UdpListener {
     private boolean scanning;
     private boolean closed;
 
-    public UdpListener(ContextInternal context, ListenSpec spec, UdpOptions options) {
-        this(context, spec, options, SCAN_INTERVAL_MS);
+    /**
+     * @param router tells which loop a datagram belongs to
+     * @param drops counts those that found no room on their way there
+     */
+    public UdpListener(
+            ContextInternal context,
+            ListenSpec spec,
+            UdpOptions options,
+            LoopRouter router,
+            DropCounter drops) {
+        this(context, spec, options, router, drops, SCAN_INTERVAL_MS);
     }
 
-    UdpListener(ContextInternal context, ListenSpec spec, UdpOptions options, long scanIntervalMs) {
+    UdpListener(
+            ContextInternal context,
+            ListenSpec spec,
+            UdpOptions options,
+            LoopRouter router,
+            DropCounter drops,
+            long scanIntervalMs) {
         this.context = context;
         this.spec = spec;
         this.options = options;
+        this.router = router;
+        this.drops = drops;
         this.scanIntervalMs = scanIntervalMs;
     }
 
     /** Gives an event loop its carrier; before {@link #start}. */
-    public DatagramCarrier addLoop(EventLoop loop, DatagramSink sink) {
-        var carrier = new UdpCarrier(loop, options, sink, counters);
+    public PacketCarrier addLoop(EventLoop loop, PacketSink sink) {
+        var carrier = new UdpCarrier(loop, options, sink, counters, this::passOn);
         carriers.add(carrier);
         return carrier;
+    }
+
+    /** On the loop of {@code from}. */
+    private boolean passOn(
+            UdpCarrier from, UdpSocket socket, InetSocketAddress sender, byte[] bytes, int length) {
+        int owner = router.loopOf(bytes, 0, length);
+        // Without ports that are shared, the first loop has all sockets and all sessions.
+        boolean elsewhere =
+                owner >= 0
+                        && owner < carriers.size()
+                        && carriers.get(owner) != from
+                        && from.transport().sharesPorts();
+        if (elsewhere && !carriers.get(owner).tryPut(socket, sender, bytes, length)) {
+            drops.count(DropReason.LOOP_QUEUE_FULL);
+        }
+        return elsewhere;
     }
 
     /**
@@ -148,12 +189,12 @@ public final class UdpListener {
     }
 
     private String text(InetAddress address) {
-        return UdpPeer.text(new InetSocketAddress(address, port));
+        return HostKey.text(new InetSocketAddress(address, port));
     }
 
     /** Addresses as logs show them, such as {@code 127.0.0.1:7772, [::1]:7772}. */
     public static String text(List<InetSocketAddress> addresses) {
-        return addresses.stream().map(UdpPeer::text).sorted().collect(Collectors.joining(", "));
+        return addresses.stream().map(HostKey::text).sorted().collect(Collectors.joining(", "));
     }
 
     /** What its carriers count; any thread. */

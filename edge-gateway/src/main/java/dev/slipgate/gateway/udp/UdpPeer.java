@@ -1,11 +1,8 @@
 package dev.slipgate.gateway.udp;
 
+import dev.slipgate.gateway.carrier.HostKey;
 import dev.slipgate.protocol.PeerAddress;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +53,9 @@ final class UdpPeer implements PeerAddress {
         return this.low == low && this.port == port && this.high == high && this.socket == socket;
     }
 
-    /**
-     * The peer's IPv4 address; of IPv6 the /64 network, since one host owns a whole one and could
-     * escape a limit by changing within it.
-     */
     @Override
     public Object host() {
-        InetAddress host = address.getAddress();
-        return host instanceof Inet6Address ? new Ipv6Network(high) : host;
+        return HostKey.of(address.getAddress());
     }
 
     @Override
@@ -80,30 +72,6 @@ final class UdpPeer implements PeerAddress {
 
     @Override
     public String toString() {
-        return text(address);
-    }
-
-    /** Host and port; IPv6 in brackets, with its scope if it has one. */
-    static String text(InetSocketAddress address) {
-        InetAddress host = address.getAddress();
-        String text = host.getHostAddress();
-        if (host instanceof Inet6Address) {
-            // What comes from the kernel has scope 0 where it means none.
-            text = "[" + (text.endsWith("%0") ? text.substring(0, text.length() - 2) : text) + "]";
-        }
-        return text + ":" + address.getPort();
-    }
-
-    /** The first half of an IPv6 address. */
-    private record Ipv6Network(long prefix) {
-        @Override
-        public String toString() {
-            byte[] bytes = ByteBuffer.allocate(16).putLong(prefix).array();
-            try {
-                return InetAddress.getByAddress(bytes).getHostAddress() + "/64";
-            } catch (UnknownHostException impossible) {
-                throw new AssertionError("16 bytes are an address", impossible);
-            }
-        }
+        return HostKey.text(address);
     }
 }

@@ -3,8 +3,8 @@ package dev.slipgate.gateway.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.slipgate.gateway.udp.DatagramCarrier;
-import dev.slipgate.gateway.udp.DatagramSink;
+import dev.slipgate.gateway.carrier.PacketCarrier;
+import dev.slipgate.gateway.carrier.PacketSink;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.PeerAddress;
 import io.netty.channel.EventLoop;
@@ -38,7 +38,7 @@ final class SessionLoopTest {
     /** What happened, in order: {@code send}, {@code flush} and {@code bus}. */
     private final List<String> log = new CopyOnWriteArrayList<>();
 
-    private @Nullable DatagramSink sink;
+    private @Nullable PacketSink sink;
 
     @BeforeEach
     void connect() {
@@ -181,7 +181,7 @@ final class SessionLoopTest {
 
     private void deliver(String datagram) {
         byte[] bytes = datagram.getBytes(StandardCharsets.US_ASCII);
-        Objects.requireNonNull(sink).onDatagram(PEER, ByteBuffer.wrap(bytes));
+        Objects.requireNonNull(sink).onPacket(PEER, ByteBuffer.wrap(bytes));
     }
 
     private void onLoop(Runnable work) {
@@ -196,7 +196,7 @@ final class SessionLoopTest {
         }
     }
 
-    private final class LoggingCarrier implements DatagramCarrier {
+    private final class LoggingCarrier implements PacketCarrier {
         @Override
         public boolean trySend(PeerAddress peer, byte[] bytes, int length) {
             log.add("send");

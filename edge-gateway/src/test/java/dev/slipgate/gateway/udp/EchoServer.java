@@ -1,5 +1,9 @@
 package dev.slipgate.gateway.udp;
 
+import dev.slipgate.gateway.carrier.ListenSpec;
+import dev.slipgate.gateway.carrier.PacketCarrier;
+import dev.slipgate.gateway.carrier.PacketSink;
+import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.PeerAddress;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class EchoServer implements AutoCloseable {
     private final Vertx vertx;
     final UdpListener listener;
+    final DropCounter drops = new DropCounter();
     final List<Echo> echoes = new ArrayList<>();
     List<InetSocketAddress> addresses = List.of();
 
@@ -35,6 +40,16 @@ final class EchoServer implements AutoCloseable {
             ListenSpec spec,
             UdpOptions options,
             long scanIntervalMs) {
+        this(nativeTransport, loops, spec, options, scanIntervalMs, LoopRouter.NONE);
+    }
+
+    EchoServer(
+            boolean nativeTransport,
+            int loops,
+            ListenSpec spec,
+            UdpOptions options,
+            long scanIntervalMs,
+            LoopRouter router) {
         vertx =
                 Vertx.vertx(
                         new VertxOptions()
@@ -42,7 +57,7 @@ final class EchoServer implements AutoCloseable {
                                 .setEventLoopPoolSize(loops));
         var internal = (VertxInternal) vertx;
         ContextInternal context = internal.createEventLoopContext();
-        listener = new UdpListener(context, spec, options, scanIntervalMs);
+        listener = new UdpListener(context, spec, options, router, drops, scanIntervalMs);
         for (int i = 0; i < loops; i++) {
             ContextInternal loop = i == 0 ? context : internal.createEventLoopContext();
             var echo = new Echo(loop.nettyEventLoop());
@@ -72,18 +87,22 @@ final class EchoServer implements AutoCloseable {
     }
 
     /** One loop's echo, with what it has seen. */
-    static final class Echo implements DatagramSink {
+    static final class Echo implements PacketSink {
         final AtomicInteger seen = new AtomicInteger();
         final AtomicInteger largestBurst = new AtomicInteger();
         volatile @Nullable PeerAddress lastPeer;
         volatile int copies = 1;
         private final EventLoop loop;
-        private @Nullable DatagramCarrier carrier;
+        private @Nullable PacketCarrier carrier;
         private final byte[] copy = new byte[65_535];
         private int burst;
 
         Echo(EventLoop loop) {
             this.loop = loop;
+        }
+
+        void onLoop(Runnable work) {
+            loop.execute(work);
         }
 
         /** Sends to the peer that was last heard. */
@@ -96,7 +115,7 @@ final class EchoServer implements AutoCloseable {
         }
 
         @Override
-        public void onDatagram(PeerAddress peer, ByteBuffer datagram) {
+        public void onPacket(PeerAddress peer, ByteBuffer datagram) {
             seen.incrementAndGet();
             lastPeer = peer;
             burst++;

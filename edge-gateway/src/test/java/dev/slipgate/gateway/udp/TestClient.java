@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
 /** A blocking UDP client. */
@@ -35,6 +36,20 @@ final class TestClient implements AutoCloseable {
         socket.receive(packet);
         return new Received(
                 Arrays.copyOf(packet.getData(), packet.getLength()), packet.getSocketAddress());
+    }
+
+    /** Whether a datagram comes within so long. */
+    boolean hearsWithinMs(int limitMs) throws IOException {
+        int usual = socket.getSoTimeout();
+        socket.setSoTimeout(limitMs);
+        try {
+            receive();
+            return true;
+        } catch (SocketTimeoutException silence) {
+            return false;
+        } finally {
+            socket.setSoTimeout(usual);
+        }
     }
 
     Received ask(byte[] bytes, SocketAddress to) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipgate.gateway.carrier.ListenSpec;
+import dev.slipgate.gateway.carrier.LocalAddresses;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -15,7 +15,12 @@ final class UdpPeerTest {
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EchoServer.Echo sink = new EchoServer.Echo(group.next());
     private final UdpCarrier carrier =
-            new UdpCarrier(group.next(), UdpOptions.defaults(), sink, new CarrierCounters());
+            new UdpCarrier(
+                    group.next(),
+                    UdpOptions.defaults(),
+                    sink,
+                    new CarrierCounters(),
+                    (from, at, sender, bytes, length) -> false);
     private final UdpSocket socket = new UdpSocket(carrier);
     private final PeerCache cache = new PeerCache();
 

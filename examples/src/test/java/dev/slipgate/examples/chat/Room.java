@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.slipgate.fabric.node.Quality;
 import dev.slipgate.fabric.node.SendOutcome;
 import dev.slipgate.protocol.ConnectionId;
+import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.sdk.Connection;
 import dev.slipgate.sdk.Node;
 import java.time.Duration;
@@ -73,6 +74,21 @@ final class Room implements Node {
 
         @Override
         public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public String dialect() {
+            return "slipgate";
+        }
+
+        @Override
+        public String identity() {
+            return "";
+        }
+
+        @Override
+        public boolean declare(int channel, Delivery delivery) {
             return true;
         }
 

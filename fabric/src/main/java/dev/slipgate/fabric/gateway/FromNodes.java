@@ -6,6 +6,7 @@ import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.channel.InboundStream;
 import dev.slipgate.protocol.channel.OutboundStream;
+import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.link.FrameReader;
 import dev.slipgate.protocol.link.LinkWire;
 import dev.slipgate.protocol.memory.LongMap;
@@ -24,6 +25,9 @@ final class FromNodes implements NodePeers.Listener {
 
         void onOverloaded(GatewayConnection connection, long nowNs);
 
+        /** The node has a native client's connection, and says so for the first time. */
+        void onTaken(GatewayConnection connection, long nowNs);
+
         void onNodeLost(NodePeer peer, CloseReason reason, long nowNs);
     }
 
@@ -32,6 +36,7 @@ final class FromNodes implements NodePeers.Listener {
     private final LaneCounters counters;
     private final Events events;
     private final FrameReader held = new FrameReader();
+    private final Positions handled = new Positions();
 
     FromNodes(
             LongMap<GatewayConnection> connections,
@@ -61,6 +66,9 @@ final class FromNodes implements NodePeers.Listener {
             drops.count(DropReason.UNKNOWN_CONNECTION); // ended here while the frame was on its way
             return true;
         }
+        if (connection.relayed() && !connection.attached && frame.kind() != LinkWire.CLOSE) {
+            events.onTaken(connection, nowNs);
+        }
         return switch (frame.kind()) {
             case LinkWire.DATA, LinkWire.DELIVERY_ACK -> onUnitFrame(connection, frame, nowNs);
             case LinkWire.CREDIT -> {
@@ -79,7 +87,7 @@ final class FromNodes implements NodePeers.Listener {
     private boolean onUnitFrame(GatewayConnection connection, FrameReader frame, long nowNs) {
         if (connection.phase != GatewayConnection.Phase.PLACED) {
             if (frame.kind() == LinkWire.DELIVERY_ACK) {
-                acknowledge(connection, frame);
+                acknowledge(connection, frame, nowNs);
             }
             return true; // no client is left to be told, and a part of the unit may be missing
         }
@@ -102,68 +110,97 @@ final class FromNodes implements NodePeers.Listener {
 
     private boolean apply(GatewayConnection connection, FrameReader frame, long nowNs) {
         if (frame.kind() == LinkWire.DELIVERY_ACK) {
-            acknowledge(connection, frame);
+            acknowledge(connection, frame, nowNs);
             return true;
         }
         if (frame.whole()) {
-            deliver(
-                    connection,
-                    frame,
-                    frame.array(),
-                    frame.dataOffset(),
-                    frame.dataLength(),
-                    nowNs);
-            return true;
+            byte[] bytes = frame.array();
+            return deliver(connection, frame, bytes, frame.dataOffset(), frame.dataLength(), nowNs);
         }
         if (!connection.assembly.add(frame)) {
             return false;
         }
-        if (frame.last()) {
-            byte[] whole = connection.assembly.take();
-            deliver(connection, frame, whole, 0, whole.length, nowNs);
+        if (!frame.last()) {
+            return true;
         }
-        return true;
+        byte[] whole = connection.assembly.take();
+        return deliver(connection, frame, whole, 0, whole.length, nowNs);
     }
 
-    private static void acknowledge(GatewayConnection connection, FrameReader frame) {
-        OutboundStream stream = connection.streams.existingOutbound(frame.channel());
-        if (stream == null) {
-            return;
-        }
-        stream.acknowledgeUpTo(frame.upTo());
-        for (int i = 0; i < frame.rangeCount(); i++) {
-            stream.acknowledge(frame.rangeFrom(i), frame.rangeTo(i));
+    private void acknowledge(GatewayConnection connection, FrameReader frame, long nowNs) {
+        frame.handled(handled);
+        int channel = frame.channel();
+        if (!connection.relayed()) {
+            OutboundStream stream = connection.streams.existingOutbound(channel);
+            if (stream != null) {
+                stream.acknowledge(handled);
+            }
+        } else if (connection.phase == GatewayConnection.Phase.PLACED) {
+            if (connection.backlog.isEmpty()) {
+                connection.session.deliveryAck(channel, handled, nowNs);
+            } else {
+                connection.backlog.addAck(channel, handled);
+            }
         }
     }
 
-    private void deliver(
+    /** Gives a message to the session; false when no honest node would have sent it. */
+    private boolean deliver(
             GatewayConnection connection,
             FrameReader frame,
             byte[] bytes,
             int offset,
             int length,
             long nowNs) {
-        InboundStream stream = connection.streams.inbound(frame.channel());
-        if (connection.phase != GatewayConnection.Phase.PLACED || !stream.accept(frame.number())) {
-            return;
-        }
+        int channel = frame.channel();
         Delivery delivery = frame.delivery();
+        InboundStream stream = connection.streams.inbound(channel, delivery);
+        if (stream == null) {
+            return false;
+        }
+        long number = frame.number();
+        if (connection.phase != GatewayConnection.Phase.PLACED || !stream.accept(number)) {
+            return true;
+        }
         SendResult result =
-                connection.session.send(
-                        frame.channel(), delivery, frame.number(), bytes, offset, length, nowNs);
+                delivery.reliable() && !connection.backlog.isEmpty()
+                        ? SendResult.BACKPRESSURED // it must not overtake what waits there
+                        : connection.session.send(
+                                channel, delivery, number, bytes, offset, length, nowNs);
         if (result == SendResult.QUEUED) {
             counters.messagesDown.add(1);
             connection.undelivered += delivery.reliable() ? 1 : 0;
         } else if (result != SendResult.CLOSED) {
-            refused(connection, delivery, nowNs);
+            refused(connection, frame, bytes, offset, length, nowNs);
+        }
+        return true;
+    }
+
+    /** The session has no room: an unreliable message is dropped, a native client's waits. */
+    private void refused(
+            GatewayConnection connection,
+            FrameReader frame,
+            byte[] bytes,
+            int offset,
+            int length,
+            long nowNs) {
+        Delivery delivery = frame.delivery();
+        if (!delivery.reliable()) {
+            drops.count(DropReason.UNRELIABLE_OVERFLOW);
+            return;
+        }
+        boolean mayWait = connection.relayed() && length <= connection.session.maxMessageBytes();
+        if (!mayWait
+                || !connection.backlog.add(
+                        frame.channel(), delivery, frame.number(), bytes, offset, length)) {
+            events.onOverloaded(connection, nowNs);
         }
     }
 
-    private void refused(GatewayConnection connection, Delivery delivery, long nowNs) {
-        if (delivery.reliable()) {
-            events.onOverloaded(connection, nowNs);
-        } else {
-            drops.count(DropReason.UNRELIABLE_OVERFLOW);
-        }
+    /** The session has room again. */
+    void onWritable(GatewayConnection connection, long nowNs) {
+        int taken = connection.backlog.giveTo(connection.session, nowNs);
+        counters.messagesDown.add(taken);
+        connection.undelivered += taken;
     }
 }

@@ -1,25 +1,30 @@
 package dev.slipgate.fabric.gateway;
 
-import dev.slipgate.protocol.channel.ChannelSet;
 import dev.slipgate.fabric.link.LinkConnection;
 import dev.slipgate.fabric.link.MessageAssembly;
 import dev.slipgate.protocol.CloseReason;
+import dev.slipgate.protocol.channel.ChannelSet;
 import dev.slipgate.protocol.channel.ConnectionStreams;
-import dev.slipgate.protocol.channel.OutboundStream;
+import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.channel.InboundStream;
+import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.link.FrameWriter;
 import dev.slipgate.protocol.link.LinkWire;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionStats;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual connection at its gateway. For a dialect client it is the client's end: its streams
- * number and keep what the client sent until the node's delivery ack. Written to the lane on the
- * lane's request. Confined to the lane's thread.
+ * number and keep what the client sent until the node's delivery ack. For a native one it stands
+ * between the ends and passes on. Written to the lane on the lane's request. Confined to the lane's
+ * thread.
  */
 final class GatewayConnection extends LinkConnection {
+    /** What a node is told that a native client speaks. */
+    static final String NATIVE_DIALECT = "slipgate";
+
     /** Where a connection is in its life. */
     enum Phase {
         /** No node takes connections yet. */
@@ -32,19 +37,40 @@ final class GatewayConnection extends LinkConnection {
         ENDED
     }
 
-    /** Accounts for what connections keep. */
-    interface Keeper {
+    /** What is the lane's to know. */
+    interface Owner {
+        /** A message of a dialect's client is kept no longer. */
         void onSettled(GatewayConnection connection, int lengthBytes);
+
+        /** Messages of a native client are held here, or not any more; negative for those. */
+        void onHeld(GatewayConnection connection, int costBytes);
+
+        /** As much has left the hold, and the client may send it again. */
+        void onCreditDue(GatewayConnection connection, int costBytes);
+
+        /** An unreliable message gave way to a newer one. */
+        void onOverflow();
+
+        /** CLOSE is written and nothing more goes anywhere. */
+        void onEnded(GatewayConnection connection);
     }
 
     final long id;
     final Session session;
+
+    /** Of a dialect's client both directions, of a native one what comes down. */
     final ConnectionStreams streams;
+
     final UnitHold unit;
     final MessageAssembly assembly;
 
+    /** What the session has no room for; used with native clients alone. */
+    final DownBacklog backlog;
+
     private final GatewayLaneConfig config;
-    private final Consumer<GatewayConnection> onEnded;
+    private final Owner owner;
+    private final UpQueue up;
+    private final @Nullable RelayedUp relay;
     private final ChannelSet acksDue = new ChannelSet();
 
     Phase phase = Phase.PARKED;
@@ -53,8 +79,11 @@ final class GatewayConnection extends LinkConnection {
     /** Room granted to the session and not used up yet. */
     long reservedBytes;
 
-    /** Kept for the node's delivery ack. */
+    /** Held here, or kept for the node's delivery ack. */
     long keptBytes;
+
+    /** While it waits for a node: until when. */
+    long parkedUntilNs;
 
     /** While the node has closed and the client still lacks something: until when it may take. */
     long closeByNs = Long.MAX_VALUE;
@@ -64,26 +93,25 @@ final class GatewayConnection extends LinkConnection {
     /** Reliable messages that the session took and the client does not have yet. */
     int undelivered;
 
+    /** The session's generation, as a native client counts it; 0 before its ATTACH. */
+    long generation;
+
+    /** Whether a native client's ATTACH was answered. */
+    boolean attached;
+
+    /** Cost of what has left the hold and the session was not told yet. */
+    long creditDueBytes;
+
     private boolean openDue;
     private boolean qualityDue;
     private long upLimitBytes;
     private long upSentBytes;
-    private int sendingChannel;
     private int sendingOffset;
     private long reportedMessages;
     private long reportedRttNs;
 
-    /**
-     * @param keeper hears of messages that are kept no longer
-     * @param onEnded called when CLOSE is written and nothing more goes anywhere
-     */
     GatewayConnection(
-            long id,
-            Session session,
-            GatewayLaneConfig config,
-            BytePool pool,
-            Consumer<GatewayConnection> onEnded,
-            Keeper keeper) {
+            long id, Session session, GatewayLaneConfig config, BytePool pool, Owner owner) {
         this.id = id;
         this.session = session;
         this.streams =
@@ -91,11 +119,61 @@ final class GatewayConnection extends LinkConnection {
                         pool,
                         config.holdBytesPerConnection(),
                         (channel, number, lengthBytes, tag, delivered) ->
-                                keeper.onSettled(this, lengthBytes));
+                                owner.onSettled(this, lengthBytes));
         this.config = config;
-        this.onEnded = onEnded;
+        this.owner = owner;
         this.unit = new UnitHold(config.unitHoldBytes());
         this.assembly = new MessageAssembly(config.downBytesPerConnection());
+        this.backlog = new DownBacklog(config.downBytesPerConnection());
+        this.relay =
+                session.betweenEnds()
+                        ? new RelayedUp(pool, config.holdBytesPerConnection(), new RelayOwner())
+                        : null;
+        this.up = relay != null ? relay : new KeptUp(streams);
+    }
+
+    private final class RelayOwner implements RelayedUp.Owner {
+        @Override
+        public void onHeld(int costBytes) {
+            owner.onHeld(GatewayConnection.this, costBytes);
+        }
+
+        @Override
+        public void onLeft(int costBytes, Delivery delivery) {
+            owner.onHeld(GatewayConnection.this, -costBytes);
+            if (delivery.reliable()) {
+                owner.onCreditDue(GatewayConnection.this, costBytes);
+            }
+        }
+
+        @Override
+        public void onOverflow() {
+            owner.onOverflow();
+        }
+    }
+
+    /** Whether the client is native, and the gateway no end of its streams. */
+    boolean relayed() {
+        return relay != null;
+    }
+
+    /** A message of the client; false when no honest one would have sent it. */
+    boolean fromClient(
+            int channel, Delivery delivery, long number, byte[] bytes, int offset, int length) {
+        boolean sound = true;
+        if (relay != null) {
+            sound = relay.take(channel, delivery, number, bytes, offset, length);
+        } else {
+            streams.outbound(channel).keepCopy(bytes, offset, length, null);
+        }
+        wantsData();
+        return sound;
+    }
+
+    /** Nothing more goes to the node. */
+    void release() {
+        up.release();
+        streams.release();
     }
 
     /** A node takes the connection: OPEN goes first, then what was kept meanwhile. */
@@ -113,6 +191,15 @@ final class GatewayConnection extends LinkConnection {
     void wantsData() {
         if (peer != null) {
             peer.queue().wantsData(this);
+        }
+    }
+
+    /** A native client has handled this much of a channel. */
+    void handledByClient(int channel, Positions handled) {
+        InboundStream stream = streams.existingInbound(channel);
+        if (stream != null && stream.delivery().reliable()) {
+            stream.handled().addAll(handled); // an older ack may come later
+            ackDue(channel);
         }
     }
 
@@ -176,10 +263,11 @@ final class GatewayConnection extends LinkConnection {
                 id,
                 1,
                 1,
-                0,
+                relayed() ? LinkWire.NATIVE : 0,
                 config.downBytesPerConnection(),
-                config.dialect(),
-                session.peer().toString());
+                relayed() ? NATIVE_DIALECT : config.dialect(),
+                session.peer().toString(),
+                session.identity());
     }
 
     private boolean writeQuality(FrameWriter out) {
@@ -202,32 +290,14 @@ final class GatewayConnection extends LinkConnection {
         if (openDue) {
             return DataStep.NO_ROOM; // OPEN did not fit; nothing overtakes it
         }
-        OutboundStream stream = nextStream();
-        if (stream == null) {
+        if (!up.select()) {
             return phase == Phase.LEAVING ? writeClose(out) : DataStep.DONE;
         }
-        return writeMessage(out, stream, stream.nextToSend());
+        return writeMessage(out);
     }
 
-    /** The stream whose fragment is under way, else the next in turn that has something unsent. */
-    private @Nullable OutboundStream nextStream() {
-        int bound = streams.outboundBound();
-        int start = sendingOffset > 0 ? sendingChannel : sendingChannel + 1;
-        for (int i = 0; i < bound; i++) {
-            OutboundStream stream = streams.existingOutbound((start + i) % bound);
-            if (stream != null && stream.nextToSend() != 0) {
-                return stream;
-            }
-        }
-        return null;
-    }
-
-    private DataStep writeMessage(FrameWriter out, OutboundStream stream, long number) {
-        byte[] bytes = stream.bytes(number);
-        int total = stream.length(number);
-        if (bytes == null) {
-            throw new IllegalStateException("message " + number + " is to be sent and not kept");
-        }
+    private DataStep writeMessage(FrameWriter out) {
+        int total = up.length();
         if (sendingOffset == 0 && upSentBytes + LinkWire.costOf(total) > upLimitBytes) {
             return DataStep.BLOCKED;
         }
@@ -240,19 +310,21 @@ final class GatewayConnection extends LinkConnection {
                 (sendingOffset == 0 ? LinkWire.FLAG_FIRST : 0) | (last ? LinkWire.FLAG_LAST : 0);
         out.data(
                 id,
-                stream.channel(),
+                up.channel(),
                 flags,
-                stream.delivery(),
-                number,
+                up.delivery(),
+                up.number(),
                 total,
-                bytes,
+                up.bytes(),
                 sendingOffset,
                 length);
-        sendingChannel = stream.channel();
-        sendingOffset = last ? 0 : sendingOffset + length;
         if (last) {
+            sendingOffset = 0;
             upSentBytes += LinkWire.costOf(total);
-            stream.sent(number);
+            up.written();
+        } else {
+            sendingOffset += length;
+            up.begun();
         }
         return DataStep.MORE;
     }
@@ -261,7 +333,7 @@ final class GatewayConnection extends LinkConnection {
         if (!out.close(id, closeReason.code(), closeReason.text())) {
             return DataStep.NO_ROOM;
         }
-        onEnded.accept(this);
+        owner.onEnded(this);
         return DataStep.DONE;
     }
 }

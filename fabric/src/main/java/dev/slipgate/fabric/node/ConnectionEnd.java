@@ -4,13 +4,18 @@ import dev.slipgate.fabric.link.LinkConnection;
 import dev.slipgate.fabric.link.MessageAssembly;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.channel.ConnectionStreams;
+import dev.slipgate.protocol.channel.InboundStream;
+import dev.slipgate.protocol.channel.OutboundStream;
+import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.link.FrameReader;
 import dev.slipgate.protocol.link.FrameWriter;
 import dev.slipgate.protocol.link.LinkWire;
 import dev.slipgate.protocol.memory.BytePool;
+import dev.slipgate.protocol.memory.SingleWriterCounter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +34,11 @@ final class ConnectionEnd extends LinkConnection {
     private final int mailboxBytes;
     private final int maxMessageBytes;
     private final long downWindowBytes;
+    private final BytePool pool;
+    private final SingleWriterCounter received;
     private final Consumer<ConnectionEnd> onClosed;
     private final Deque<Unit> units = new ArrayDeque<>();
+    private final Positions handledByClient = new Positions();
     private int sendingOffset;
     private long inFlightBytes;
     private long receivedBytes;
@@ -41,6 +49,7 @@ final class ConnectionEnd extends LinkConnection {
 
     /**
      * @param downWindowBytes reliable bytes that the gateway takes before it has delivered some
+     * @param received counts messages that the mailbox gets
      * @param onClosed called when CLOSE is written and nothing more goes anywhere
      */
     ConnectionEnd(
@@ -49,6 +58,7 @@ final class ConnectionEnd extends LinkConnection {
             NodeLaneConfig config,
             long downWindowBytes,
             BytePool pool,
+            SingleWriterCounter received,
             Consumer<ConnectionEnd> onClosed) {
         this.connection = connection;
         this.gateway = gateway;
@@ -56,6 +66,8 @@ final class ConnectionEnd extends LinkConnection {
         this.mailboxBytes = config.creditBytes();
         this.maxMessageBytes = config.maxMessageBytes();
         this.downWindowBytes = downWindowBytes;
+        this.pool = pool;
+        this.received = received;
         this.onClosed = onClosed;
         this.grantedBytes = mailboxBytes;
         this.assembly = new MessageAssembly(config.maxMessageBytes());
@@ -81,9 +93,7 @@ final class ConnectionEnd extends LinkConnection {
             return true;
         }
         if (frame.whole()) {
-            int from = frame.dataOffset();
-            byte[] copy = Arrays.copyOfRange(frame.array(), from, from + frame.dataLength());
-            return onMessage(frame.channel(), frame.number(), copy);
+            return onMessage(frame, frame.array(), frame.dataOffset(), frame.dataLength());
         }
         if (frame.firstOfMany() && frame.totalLength() > maxMessageBytes) {
             // The gateway's bound is configured apart from ours: no reason to lose all others.
@@ -93,20 +103,61 @@ final class ConnectionEnd extends LinkConnection {
         if (!assembly.add(frame)) {
             return false;
         }
-        return !frame.last() || onMessage(frame.channel(), frame.number(), assembly.take());
+        if (!frame.last()) {
+            return true;
+        }
+        byte[] whole = assembly.take();
+        return onMessage(frame, whole, 0, whole.length);
     }
 
-    private boolean onMessage(int channel, long number, byte[] bytes) {
-        receivedBytes += LinkWire.costOf(bytes.length);
+    private boolean onMessage(FrameReader frame, byte[] bytes, int offset, int length) {
+        int cost = LinkWire.costOf(length);
+        receivedBytes += cost;
         if (receivedBytes > grantedBytes) {
             return false; // beyond the credit: the mailbox has no room for it
         }
-        if (!streams.inbound(channel).accept(number)) {
-            handledBytes += LinkWire.costOf(bytes.length);
+        int channel = frame.channel();
+        InboundStream in = streams.inbound(channel, frame.delivery());
+        if (in == null) {
+            connection.close(CloseReason.PROTOCOL_ERROR, "a channel changed its delivery mode");
             return true;
         }
-        connection.post(new Mailbox.Event.Message(channel, number, bytes));
+        switch (in.arrive(frame.number(), bytes, offset, length)) {
+            case TAKEN -> {
+                connection.clientSends(channel, in.delivery());
+                boolean own = bytes != frame.array();
+                byte[] content = own ? bytes : Arrays.copyOfRange(bytes, offset, offset + length);
+                post(channel, frame.number(), content);
+                postEarly(channel, in);
+            }
+            case HELD -> {}
+            case STALE -> {
+                handledBytes += cost;
+                grantIfDue();
+            }
+            case OVERFLOW -> connection.close(CloseReason.OVERLOADED, "too many early messages");
+        }
         return true;
+    }
+
+    private void postEarly(int channel, InboundStream in) {
+        for (long number = in.nextEarly(); number != 0; number = in.nextEarly()) {
+            int length = in.nextEarlyLength();
+            byte[] held = in.takeEarly();
+            post(channel, number, Arrays.copyOf(held, length));
+            pool.give(held);
+        }
+    }
+
+    private void post(int channel, long number, byte[] bytes) {
+        received.add(1);
+        connection.post(new Mailbox.Event.Message(channel, number, bytes));
+    }
+
+    /** Tells the gateway that the connection is here: the client waits for that. */
+    void confirm() {
+        creditDue = true;
+        gateway.queue().wantsControl(this);
     }
 
     /** The client has what the frame says. */
@@ -115,10 +166,8 @@ final class ConnectionEnd extends LinkConnection {
         if (stream == null) {
             return;
         }
-        stream.acknowledgeUpTo(frame.upTo());
-        for (int i = 0; i < frame.rangeCount(); i++) {
-            stream.acknowledge(frame.rangeFrom(i), frame.rangeTo(i));
-        }
+        frame.handled(handledByClient);
+        stream.acknowledge(handledByClient);
         if (!units.isEmpty()) {
             gateway.queue().wantsData(this);
         }
@@ -131,13 +180,9 @@ final class ConnectionEnd extends LinkConnection {
             unit.messages().forEach(connection::forget);
             return;
         }
-        for (Outgoing message : unit.messages()) {
-            var stream = streams.outbound(message.channel);
-            if (message.delivery.reliable()) {
-                message.number = stream.keep(message.bytes, message.bytes.length, message.receipt);
-            } else {
-                message.number = stream.number();
-            }
+        if (!number(unit.messages())) {
+            connection.close(CloseReason.OVERLOADED, "the client leaves a message unhandled");
+            return;
         }
         units.add(unit);
         gateway.queue().wantsData(this);
@@ -146,6 +191,23 @@ final class ConnectionEnd extends LinkConnection {
         if (reason != null) {
             connection.ended(reason, true);
         }
+    }
+
+    /** Numbers and keeps; false when a channel has no room, and nothing from there on is kept. */
+    private boolean number(List<Outgoing> messages) {
+        for (int i = 0; i < messages.size(); i++) {
+            Outgoing message = messages.get(i);
+            OutboundStream stream = streams.outbound(message.channel, message.delivery);
+            if (stream == null || !stream.hasRoom()) {
+                messages.subList(i, messages.size()).forEach(connection::forget);
+                return false;
+            }
+            message.number =
+                    message.delivery.reliable()
+                            ? stream.keep(message.bytes, message.bytes.length, message.receipt)
+                            : stream.number();
+        }
+        return true;
     }
 
     /**

@@ -17,6 +17,8 @@ final class LaneConnection implements NodeConnection {
     private final ConnectionId id;
     private final String dialect;
     private final String remoteAddress;
+    private final String identity;
+    private final ChannelModes modes = new ChannelModes();
     private final NodeLaneConfig config;
     private final int unitLimitBytes;
     private final UnitQueue units;
@@ -38,6 +40,7 @@ final class LaneConnection implements NodeConnection {
             ConnectionId id,
             String dialect,
             String remoteAddress,
+            String identity,
             NodeLaneConfig config,
             int unitLimitBytes,
             UnitQueue units,
@@ -46,6 +49,7 @@ final class LaneConnection implements NodeConnection {
         this.id = id;
         this.dialect = dialect;
         this.remoteAddress = remoteAddress;
+        this.identity = identity;
         this.config = config;
         this.unitLimitBytes = unitLimitBytes;
         this.units = units;
@@ -63,15 +67,35 @@ final class LaneConnection implements NodeConnection {
     }
 
     @Override
+    public String identity() {
+        return identity;
+    }
+
+    @Override
     public String dialect() {
         return dialect;
     }
 
     @Override
-    public SendOutcome send(int channel, byte[] bytes) {
+    public boolean declare(int channel, Delivery delivery) {
+        return modes.declare(checked(channel), delivery);
+    }
+
+    /** On the lane's thread: the client has sent in this mode, and is answered in it. */
+    void clientSends(int channel, Delivery delivery) {
+        modes.declare(channel, delivery);
+    }
+
+    private static int checked(int channel) {
         if (channel < 0 || channel >= ConnectionStreams.MAX_CHANNELS) {
             throw new IllegalArgumentException("channel " + channel + " is not in 0 to 255");
         }
+        return channel;
+    }
+
+    @Override
+    public SendOutcome send(int channel, byte[] bytes) {
+        checked(channel);
         if (bytes.length > config.maxMessageBytes()) {
             return new SendOutcome.Refused(SendOutcome.Reason.TOO_LARGE);
         }
@@ -88,7 +112,7 @@ final class LaneConnection implements NodeConnection {
             return new SendOutcome.Refused(SendOutcome.Reason.OUTBOX_FULL);
         }
         Unit unit = run != null ? run : Unit.outside(this);
-        Delivery delivery = Delivery.ofChannel(channel);
+        Delivery delivery = modes.ofSending(channel);
         var receipt = new MessageReceipt(unit, delivery.reliable());
         unit.add(new Outgoing(channel, delivery, bytes.clone(), receipt), cost);
         if (run == null) {

@@ -2,6 +2,7 @@ package dev.slipgate.fabric.node;
 
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.ConnectionId;
+import dev.slipgate.protocol.channel.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,17 @@ public interface NodeConnection {
 
     /** The dialect that the client speaks at its gateway. */
     String dialect();
+
+    /** Who the client is, as its token said; empty for the anonymous. */
+    String identity();
+
+    /**
+     * Declares the mode of what is sent on a channel, 0 to 255. Without, it is that of the client's
+     * first message on it, else the channel's default.
+     *
+     * @return false when the channel has another mode already
+     */
+    boolean declare(int channel, Delivery delivery);
 
     /**
      * Sends on a channel, in the channel's delivery mode. From within a call of the {@link

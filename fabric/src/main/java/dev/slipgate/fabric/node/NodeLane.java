@@ -174,6 +174,7 @@ public final class NodeLane implements LaneEngine {
                         new ConnectionId(id),
                         frame.dialect(),
                         frame.address(),
+                        frame.identity(),
                         config,
                         (int) Math.min(config.unitBytes(), frame.downLimitBytes()),
                         units,
@@ -181,21 +182,27 @@ public final class NodeLane implements LaneEngine {
                         handlers);
         var end =
                 new ConnectionEnd(
-                        connection, peer, config, frame.downLimitBytes(), pool, this::forget);
+                        connection,
+                        peer,
+                        config,
+                        frame.downLimitBytes(),
+                        pool,
+                        counters.received,
+                        this::forget);
         connections.put(id, end);
         load.opened();
         counters.connections.add(1);
         counters.opened.add(1);
         connection.post(new Mailbox.Event.Connect(false));
+        if ((frame.capabilities() & LinkWire.CAN_RESUME) != 0) {
+            end.confirm();
+        }
         return true;
     }
 
     private boolean onConnectionFrame(ConnectionEnd end, FrameReader frame) {
         return switch (frame.kind()) {
-            case LinkWire.DATA -> {
-                counters.received.add(frame.last() ? 1 : 0);
-                yield end.onData(frame);
-            }
+            case LinkWire.DATA -> end.onData(frame);
             case LinkWire.DELIVERY_ACK -> {
                 end.onDeliveryAck(frame);
                 yield true;

@@ -129,6 +129,13 @@ final class SmallCluster {
         return session;
     }
 
+    /** A native client's session is proven; its ATTACH has not come. */
+    NativeSession connectNative() {
+        var session = new NativeSession(gateway);
+        gateway.onConnected(session, nowNs);
+        return session;
+    }
+
     /** Lets everything happen that needs no time. */
     void settle() {
         boolean busy = true;

@@ -17,6 +17,10 @@ public final class ChannelSet {
         set(channel >> 6, word(channel >> 6) & ~(1L << channel));
     }
 
+    public boolean contains(int channel) {
+        return (word(channel >> 6) & 1L << channel) != 0;
+    }
+
     /** The lowest channel in the set, or -1 when it is empty. */
     public int first() {
         for (int index = 0; index < WORDS; index++) {

@@ -10,7 +10,7 @@ import dev.slipgate.protocol.channel.MessageCost;
  *     MessageCost cost}; at least one largest message
  * @param creditBytes what the other end may have sent and this one not handled: the first FLOW
  *     limit that a handshake grants is {@link SessionEnd#firstCreditBytes}
- * @param maxMessageBytes the largest message to send; sessions may allow less
+ * @param maxMessageBytes the largest message, either way; sessions may allow less
  */
 public record EndConfig(Role role, long outboxBytes, long creditBytes, int maxMessageBytes) {
     /** Which of the two ends. */
@@ -32,6 +32,14 @@ public record EndConfig(Role role, long outboxBytes, long creditBytes, int maxMe
                             + " bytes do not hold a message of "
                             + maxMessageBytes);
         }
+    }
+
+    /**
+     * What may wait for its predecessors: twice the credit, since each new session grants at least
+     * a largest message, whatever waits already.
+     */
+    long maxEarlyBytes() {
+        return 2 * creditBytes;
     }
 
     /** 4 MiB of outbox, 1 MiB of credit, messages up to 256 KiB. */

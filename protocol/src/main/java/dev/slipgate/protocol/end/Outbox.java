@@ -25,13 +25,13 @@ final class Outbox {
     private @Nullable Session session;
     private boolean sessionFull;
     private boolean roomWanted;
-    private int lastChannel;
+    private int lastChannel = -1;
     private long bytes;
     private long nowNs;
 
     /** Makes the end's streams, since it is to hear what becomes of their messages. */
     Outbox(BytePool pool, EndConfig config, EndListener listener) {
-        this.streams = new ConnectionStreams(pool, config.creditBytes(), this::onSettled);
+        this.streams = new ConnectionStreams(pool, config.maxEarlyBytes(), this::onSettled);
         this.config = config;
         this.listener = listener;
     }
@@ -118,7 +118,6 @@ final class Outbox {
             if (number == 0) {
                 unsent.remove(channel);
             } else {
-                lastChannel = channel;
                 push(to, stream, number);
             }
         }
@@ -132,7 +131,10 @@ final class Outbox {
         int length = stream.length(number);
         int channel = stream.channel();
         switch (to.send(channel, stream.delivery(), number, message, 0, length, nowNs)) {
-            case QUEUED -> stream.sent(number);
+            case QUEUED -> {
+                stream.sent(number);
+                lastChannel = channel;
+            }
             case BACKPRESSURED, CLOSED -> sessionFull = true;
             case TOO_LARGE -> { // it was taken while another session allowed it
                 sessionFull = true;

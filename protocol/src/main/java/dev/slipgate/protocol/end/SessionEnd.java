@@ -74,9 +74,13 @@ public final class SessionEnd implements SessionListener {
         return inbox.unhandledBytes();
     }
 
-    /** What the handshake of the next session may grant as first credit. */
+    /**
+     * What the handshake of the next session grants as first credit: the credit without what is not
+     * handled yet, but always enough for a largest message, without which none would ever begin.
+     */
     public long firstCreditBytes() {
-        return Math.max(0, config.creditBytes() - inbox.unhandledBytes());
+        long left = config.creditBytes() - inbox.unhandledBytes();
+        return Math.max(left, MessageCost.of(config.maxMessageBytes()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.slipgate.protocol.link;
 
 import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.memory.BigEndian;
 import java.nio.charset.StandardCharsets;
 
@@ -19,6 +20,9 @@ public final class FrameReader {
         /** The bytes are no frames. */
         BROKEN
     }
+
+    /** Messages are never numbered higher; sums of it and one do not overflow. */
+    private static final long MAX_NUMBER = 1L << 62;
 
     private byte[] bytes = {};
     private int nextFrame;
@@ -58,7 +62,7 @@ public final class FrameReader {
         int length = end - start;
         return switch (kind) {
             case LinkWire.OPEN ->
-                    length >= 30 && textFits(28) && textFits(29 + u8(28)) && openEnds();
+                    length >= 32 && textFits(28) && textFits(addressAt()) && openEnds();
             case LinkWire.DATA ->
                     length >= LinkWire.DATA_FIXED_BYTES
                             && (!firstOfMany() || length >= LinkWire.DATA_FIXED_BYTES + 4)
@@ -77,7 +81,8 @@ public final class FrameReader {
     }
 
     private boolean openEnds() {
-        return start + addressAt() + 1 + u8(addressAt()) == end;
+        int at = start + identityAt();
+        return at + 2 <= end && at + 2 + BigEndian.u16(bytes, at) == end;
     }
 
     /** The kind of the frame. */
@@ -173,6 +178,16 @@ public final class FrameReader {
         return u8(18);
     }
 
+    /** DELIVERY_ACK: makes {@code into} what the frame says. */
+    public void handled(Positions into) {
+        into.reset(Math.clamp(upTo(), 0, MAX_NUMBER));
+        for (int i = 0; i < rangeCount(); i++) {
+            if (rangeFrom(i) > 0 && rangeFrom(i) <= rangeTo(i) && rangeTo(i) <= MAX_NUMBER) {
+                into.addRange(rangeFrom(i), rangeTo(i));
+            }
+        }
+    }
+
     public long rangeFrom(int index) {
         return i64(19 + 16 * index);
     }
@@ -241,8 +256,18 @@ public final class FrameReader {
         return i64(8 + 8 * index);
     }
 
+    /** OPEN: who the client is, as its token said; empty for the anonymous. */
+    public String identity() {
+        int at = start + identityAt() + 2;
+        return new String(bytes, at, end - at, StandardCharsets.UTF_8);
+    }
+
     private int addressAt() {
         return 29 + u8(28);
+    }
+
+    private int identityAt() {
+        return addressAt() + 1 + u8(addressAt());
     }
 
     private String text(int lengthAt) {

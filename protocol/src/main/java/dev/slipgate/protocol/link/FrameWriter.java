@@ -42,7 +42,10 @@ public final class FrameWriter {
 
     /**
      * OPEN: connection (8), generation (4), epoch (4), capabilities (4), credit downwards (8),
-     * dialect and address, each as length (1) and UTF-8.
+     * dialect and address, each as length (1) and UTF-8; identity as length (2) and UTF-8.
+     *
+     * @throws IllegalArgumentException when the identity is longer than {@link
+     *     LinkWire#MAX_IDENTITY_BYTES}
      */
     public boolean open(
             long connection,
@@ -51,10 +54,16 @@ public final class FrameWriter {
             int capabilities,
             long downLimit,
             String dialect,
-            String address) {
+            String address,
+            String identity) {
         byte[] dialectBytes = text(dialect);
         byte[] addressBytes = text(address);
-        if (!header(LinkWire.OPEN, 30 + dialectBytes.length + addressBytes.length)) {
+        byte[] identityBytes = identity.getBytes(StandardCharsets.UTF_8);
+        if (identityBytes.length > LinkWire.MAX_IDENTITY_BYTES) {
+            throw new IllegalArgumentException("an identity of " + identityBytes.length + " bytes");
+        }
+        int texts = dialectBytes.length + addressBytes.length + identityBytes.length;
+        if (!header(LinkWire.OPEN, 32 + texts)) {
             return false;
         }
         long64(connection);
@@ -64,6 +73,8 @@ public final class FrameWriter {
         long64(downLimit);
         text(dialectBytes);
         text(addressBytes);
+        int16(identityBytes.length);
+        raw(identityBytes);
         return true;
     }
 
@@ -216,6 +227,10 @@ public final class FrameWriter {
 
     private void text(byte[] encoded) {
         int8(encoded.length);
+        raw(encoded);
+    }
+
+    private void raw(byte[] encoded) {
         System.arraycopy(encoded, 0, bytes, position, encoded.length);
         position += encoded.length;
     }

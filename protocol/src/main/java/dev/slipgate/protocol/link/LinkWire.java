@@ -69,6 +69,21 @@ public final class LinkWire {
      */
     public static final int MAX_ACK_RANGES = 64;
 
+    /** OPEN: the client may come back through another session. */
+    public static final int CAN_RESUME = 1;
+
+    /** OPEN: the client puts ordered messages in order itself. */
+    public static final int CAN_ORDER = 2;
+
+    /** OPEN: the client sends no more than its credit. */
+    public static final int CAN_KEEP_TO_CREDIT = 4;
+
+    /** OPEN: what a client of the native protocol can. */
+    public static final int NATIVE = CAN_RESUME | CAN_ORDER | CAN_KEEP_TO_CREDIT;
+
+    /** OPEN: the longest identity, in bytes of UTF-8; a longer one must not be cut. */
+    public static final int MAX_IDENTITY_BYTES = 1024;
+
     private LinkWire() {}
 
     /**

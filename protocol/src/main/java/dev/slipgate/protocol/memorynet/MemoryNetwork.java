@@ -12,32 +12,38 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryNetwork {
     private static final MemoryNetwork OF_PROCESS = new MemoryNetwork();
 
-    private final ConcurrentMap<String, Port> ports = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Place, Port> ports = new ConcurrentHashMap<>();
 
     /** The network that {@code mem://} means unless a client was given another. */
     public static MemoryNetwork ofProcess() {
         return OF_PROCESS;
     }
 
-    /** A name that is listened on; closing it frees the name and leaves living paths alone. */
+    /** What is listened on: a gateway may have one endpoint for each mode. */
+    private record Place(String name, MemoryMode mode) {}
+
+    /**
+     * A name that is listened on in one mode; closing it frees the name and leaves living paths
+     * alone.
+     */
     public final class Port implements AutoCloseable {
-        private final String name;
+        private final Place place;
         private final byte[] gatewayKey;
         private final Acceptor acceptor;
 
-        private Port(String name, byte[] gatewayKey, Acceptor acceptor) {
-            this.name = name;
+        private Port(Place place, byte[] gatewayKey, Acceptor acceptor) {
+            this.place = place;
             this.gatewayKey = gatewayKey.clone();
             this.acceptor = acceptor;
         }
 
         public String name() {
-            return name;
+            return place.name();
         }
 
         @Override
         public void close() {
-            ports.remove(name, this);
+            ports.remove(place, this);
         }
     }
 
@@ -53,23 +59,25 @@ public final class MemoryNetwork {
     }
 
     /**
-     * Listens under a name.
+     * Listens under a name in one mode.
      *
      * @param gatewayKey the gateway's public key, 32 bytes, which clients in this process may ask
      *     for
      * @throws IllegalStateException when somebody listens under it already
      */
-    public Port listen(String name, byte[] gatewayKey, Acceptor acceptor) {
-        var port = new Port(name, gatewayKey, acceptor);
-        if (ports.putIfAbsent(name, port) != null) {
-            throw new IllegalStateException("mem://" + name + " is listened on already");
+    public Port listen(String name, MemoryMode mode, byte[] gatewayKey, Acceptor acceptor) {
+        var place = new Place(name, mode);
+        var port = new Port(place, gatewayKey, acceptor);
+        if (ports.putIfAbsent(place, port) != null) {
+            throw new IllegalStateException(
+                    "mem://%s is listened on already as a %s".formatted(name, mode));
         }
         return port;
     }
 
     /** The public key of the gateway under this name; null when none listens. */
-    public byte @Nullable [] gatewayKey(String name) {
-        Port port = ports.get(name);
+    public byte @Nullable [] gatewayKey(String name, MemoryMode mode) {
+        Port port = ports.get(new Place(name, mode));
         return port == null ? null : port.gatewayKey.clone();
     }
 
@@ -77,10 +85,10 @@ public final class MemoryNetwork {
      * Connects to a name.
      *
      * @param onActivity as in {@link Acceptor#accept}, for the client's end
-     * @return the client's end of the path, or null when nobody listens
+     * @return the client's end of the path, or null when nobody listens in this mode
      */
     public @Nullable MemoryEnd connect(String name, MemoryMode mode, Runnable onActivity) {
-        Port port = ports.get(name);
+        Port port = ports.get(new Place(name, mode));
         if (port == null) {
             return null;
         }

@@ -65,10 +65,16 @@ public interface SessionListener {
      */
     default void onDeliveryAck(Session session, int channel, Positions handled, long nowNs) {}
 
-    /** The peer's end says where it is. Only where the session is {@link Session#betweenEnds}. */
+    /**
+     * The peer's end says where it is; the same may be heard again. Only where the session is
+     * {@link Session#betweenEnds}.
+     */
     default void onAttach(Session session, Attach attach, long nowNs) {}
 
-    /** With what the client may resume. Client side, where the session is native. */
+    /**
+     * With what the client may resume; the same may be heard again. Client side, where the session
+     * is native.
+     */
     default void onTicket(Session session, Ticket ticket, long nowNs) {}
 
     /** The gateway wishes the client to resume elsewhere. Client side, as {@link #onTicket}. */

@@ -1,5 +1,7 @@
 package dev.slipgate.protocol.slipgate;
 
+import dev.slipgate.protocol.channel.MessageCost;
+
 /**
  * What we let the peer begin to send of reliable messages: a window above what has left our hold.
  * {@code docs/wire-protocol.md}, FLOW.
@@ -20,7 +22,7 @@ final class CreditIn {
 
     CreditIn(long windowBytes, int largestMessageBytes) {
         this.windowBytes = windowBytes;
-        this.largestCostBytes = largestMessageBytes + OutMessages.COST_BYTES;
+        this.largestCostBytes = MessageCost.of(largestMessageBytes);
         this.limitBytes = windowBytes;
         this.toldBytes = windowBytes;
     }

@@ -1,6 +1,8 @@
 package dev.slipgate.protocol.slipgate;
 
+import dev.slipgate.protocol.channel.ChannelSet;
 import dev.slipgate.protocol.channel.Positions;
+import dev.slipgate.protocol.session.Endpoint;
 import dev.slipgate.protocol.slipgate.frame.FrameKind;
 import dev.slipgate.protocol.slipgate.frame.FrameWriter;
 import java.util.Arrays;
@@ -12,20 +14,22 @@ import org.jspecify.annotations.Nullable;
  * only ever the newest. Costs nothing until the first one.
  */
 final class DeliveryAcks {
-    private static final int CHANNELS = 256;
     private static final @Nullable Positions[] NO_CHANNELS = {};
     private static final long[] NO_VERSIONS = {};
 
-    private final long[] due = new long[CHANNELS / Long.SIZE];
+    /** How long one waits for a packet that goes anyway. */
+    private static final long DELAY_NS = 10_000_000L;
+
+    private final ChannelSet due = new ChannelSet();
     private @Nullable Positions[] handled = NO_CHANNELS;
 
     /** By channel, how often its positions were written. */
     private long[] versions = NO_VERSIONS;
 
-    private int dueCount;
+    private long dueNs;
 
     /** Copies the positions; the newest of a channel takes the place of what was not sent. */
-    void offer(int channel, Positions newest) {
+    void offer(int channel, Positions newest, long nowNs) {
         if (channel >= handled.length) {
             int atLeast = Integer.highestOneBit(Math.max(channel, 2)) * 2;
             handled = Arrays.copyOf(handled, atLeast);
@@ -37,36 +41,32 @@ final class DeliveryAcks {
             handled[channel] = kept;
         }
         kept.copyFrom(newest, FrameKind.MAX_POSITION_RANGES);
-        setDue(channel);
+        if (!anyDue()) {
+            dueNs = nowNs + DELAY_NS;
+        }
+        due.add(channel);
     }
 
     boolean anyDue() {
-        return dueCount > 0;
+        return due.first() >= 0;
     }
 
     /** The packet with this version is lost; what a later one said stands. */
     void onLost(int channel, long version) {
         if (versions[channel] == version) {
-            setDue(channel);
+            due.add(channel);
+            dueNs = Long.MIN_VALUE; // late already
         }
     }
 
-    private void setDue(int channel) {
-        long bit = 1L << channel;
-        if ((due[channel / Long.SIZE] & bit) == 0) {
-            due[channel / Long.SIZE] |= bit;
-            dueCount++;
-        }
+    /** When one must leave, though nothing else does; or {@link Endpoint#NEVER}. */
+    long dueNs() {
+        return anyDue() ? dueNs : Endpoint.NEVER;
     }
 
     /** A channel that is due, or -1. */
     int nextDue() {
-        for (int word = 0; word < due.length; word++) {
-            if (due[word] != 0) {
-                return word * Long.SIZE + Long.numberOfTrailingZeros(due[word]);
-            }
-        }
-        return -1;
+        return due.first();
     }
 
     /** Writes a due channel; false when it does not fit. */
@@ -75,8 +75,7 @@ final class DeliveryAcks {
             return false;
         }
         versions[channel]++;
-        due[channel / Long.SIZE] &= ~(1L << channel);
-        dueCount--;
+        due.remove(channel);
         return true;
     }
 

@@ -47,6 +47,15 @@ final class Intake {
         if (session.phase() == SessionPhase.OVER) {
             return DropReason.NO_SESSION;
         }
+        DropReason refusal = open(from, bytes, offset, length, nowNs);
+        if (refusal != null && stream && session.phase() != SessionPhase.CLOSING) {
+            session.end(CloseReason.PROTOCOL_ERROR, nowNs); // whoever made the stream lost its way
+        }
+        return refusal;
+    }
+
+    private @Nullable DropReason open(
+            PeerAddress from, byte[] bytes, int offset, int length, long nowNs) {
         if (length > session.agreed().largestPacketIn()) {
             return DropReason.BAD_SIZE;
         }
@@ -116,6 +125,7 @@ final class Intake {
 
     /** A stream does not bring it again, so that there is nothing else to do. */
     private DropReason onNoRoom(long nowNs) {
+        session.keepAlive.onReceived(nowNs);
         if (stream) {
             session.close(CloseReason.OVERLOADED, nowNs);
         }
@@ -166,7 +176,7 @@ final class Intake {
 
     private static boolean waitsForToken(int kind) {
         return switch (kind) {
-            case FrameKind.ATTACH, FrameKind.DELIVERY_ACK, FrameKind.FLOW -> true;
+            case FrameKind.ATTACH, FrameKind.DELIVERY_ACK -> true;
             default -> FrameKind.isData(kind);
         };
     }
@@ -220,10 +230,7 @@ final class Intake {
         if (whole != null) {
             context.host().onToken(session, whole, nowNs);
         }
-        if (!kept && stream) {
-            return onNoRoom(nowNs);
-        }
-        return kept ? null : DropReason.HOLD_FULL;
+        return kept ? null : onNoRoom(nowNs);
     }
 
     /** The token is accepted: takes what has waited for that. */

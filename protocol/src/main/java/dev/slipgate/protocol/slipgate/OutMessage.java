@@ -1,6 +1,7 @@
 package dev.slipgate.protocol.slipgate;
 
 import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.channel.MessageCost;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class OutMessage {
     }
 
     int costBytes() {
-        return length + OutMessages.COST_BYTES;
+        return MessageCost.of(length);
     }
 
     boolean allSent() {

@@ -8,9 +8,6 @@ import java.util.ArrayDeque;
  * no garbage. What exceeds its bound is left to the collector.
  */
 final class OutMessages {
-    /** What a message costs beside its bytes, in queues and in credit, so that empty ones cost. */
-    static final int COST_BYTES = 64;
-
     private static final int MAX_IDLE = 16 * 1024;
 
     private final ArrayDeque<OutMessage> idle = new ArrayDeque<>();

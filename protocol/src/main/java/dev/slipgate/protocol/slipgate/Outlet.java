@@ -7,6 +7,7 @@ import dev.slipgate.protocol.session.Transmit;
 import dev.slipgate.protocol.slipgate.frame.FrameKind;
 import dev.slipgate.protocol.slipgate.frame.FrameWriter;
 import dev.slipgate.protocol.slipgate.packet.PacketHeader;
+import dev.slipgate.protocol.slipgate.packet.PacketNumbers;
 import dev.slipgate.protocol.slipgate.recovery.Pacer;
 import dev.slipgate.protocol.slipgate.recovery.Recovery;
 import dev.slipgate.protocol.slipgate.recovery.SentKind;
@@ -24,6 +25,9 @@ final class Outlet {
 
     /** Less than this may not leave to a candidate address: it would be padded beyond. */
     private static final int MIN_ALLOWANCE_BYTES = PacketHeader.MIN_PACKET_BYTES;
+
+    /** What lies above is for CLOSE. */
+    private static final long LAST_NUMBER = PacketNumbers.MAX - 16;
 
     /** A packet with the longest CLOSE. */
     private static final int MAX_CLOSE_BYTES =
@@ -75,6 +79,11 @@ final class Outlet {
         }
     }
 
+    /** Whether the packet numbers are used up, but for those that a goodbye takes. */
+    boolean isExhausted() {
+        return recovery.nextNumber() >= LAST_NUMBER;
+    }
+
     /** Whether a packet should leave now. */
     boolean isDue(long nowNs) {
         if (stuck || !writable || session.paths.allowanceBytes() < MIN_ALLOWANCE_BYTES) {
@@ -113,8 +122,12 @@ final class Outlet {
             return Endpoint.NEVER;
         }
         long dueNs = Math.min(session.received.ackDeadlineNs(), session.keepAlive.nextPingNs());
-        if (!stuck && recovery.mayTakeData() && session.sender.hasWork(nowNs)) {
-            dueNs = Math.min(dueNs, readyAtNs(nowNs));
+        if (!stuck && recovery.mayTakeData()) {
+            long workNs =
+                    session.sender.hasWork(nowNs)
+                            ? readyAtNs(nowNs)
+                            : session.sender.deliveryAckDueNs();
+            dueNs = Math.min(dueNs, workNs);
         }
         return dueNs;
     }
@@ -149,7 +162,7 @@ final class Outlet {
     /** Fills the frames in; whether there is a PING among them. */
     private boolean fill(FrameWriter writer, boolean work, long nowNs) {
         fillPathFrames(writer, nowNs);
-        session.sender.fillAck(!work, nowNs);
+        session.sender.fillAck(nowNs);
         if (work) {
             session.sender.fillWork(nowNs);
         }

@@ -2,6 +2,7 @@ package dev.slipgate.protocol.slipgate;
 
 import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.channel.Delivery;
+import dev.slipgate.protocol.channel.MessageCost;
 import dev.slipgate.protocol.session.Endpoint;
 import dev.slipgate.protocol.session.SessionListener;
 import dev.slipgate.protocol.slipgate.frame.FrameKind;
@@ -163,7 +164,7 @@ final class Receiver {
             }
             return !dropsUnreliable;
         }
-        if (credit.tryUse(total + OutMessages.COST_BYTES)) {
+        if (credit.tryUse(MessageCost.of(total))) {
             return true;
         }
         session.breach("more than the FLOW limit", nowNs);

@@ -1,5 +1,6 @@
 package dev.slipgate.protocol.slipgate;
 
+import dev.slipgate.protocol.session.Endpoint;
 import dev.slipgate.protocol.slipgate.frame.FrameWriter;
 import dev.slipgate.protocol.slipgate.packet.PacketNumbers;
 import dev.slipgate.protocol.slipgate.recovery.PacketFate;
@@ -81,26 +82,34 @@ final class Sender implements PacketFate {
         return acks;
     }
 
+    /** When a delivery ack must leave, though nothing else does; or {@link Endpoint#NEVER}. */
+    long deliveryAckDueNs() {
+        return deliveryAcks == null ? Endpoint.NEVER : deliveryAcks.dueNs();
+    }
+
     /** Whether anything waits that the congestion window may hold back. */
     boolean hasWork(long nowNs) {
         return due.peek() != PacketContents.NONE
-                || (deliveryAcks != null && deliveryAcks.anyDue())
+                || deliveryAckDueNs() <= nowNs
                 || creditIn.due()
                 || outbox.peek(nowNs) != null;
     }
 
-    /** Writes an ACK if there is anything new to say; one that leaves room for other work. */
-    void fillAck(boolean alone, long nowNs) {
-        if (received.hasUnreported()) {
-            int maxBytes = alone ? writer.roomBytes() : ACK_ROOM_BYTES;
-            if (writer.tryAck(received, maxBytes, nowNs)) {
-                received.onAckSent();
-                reported = received.largest();
-                if (!remembers) {
-                    // Nobody acknowledges an ACK on a stream, and none gets lost there.
-                    received.onAckAcked(reported);
-                }
-            }
+    /** Writes an ACK if there is anything new to say; one that leaves room for what was lost. */
+    void fillAck(long nowNs) {
+        if (!received.hasUnreported()) {
+            return;
+        }
+        int maxBytes = due.isEmpty() ? writer.roomBytes() : ACK_ROOM_BYTES;
+        int told = writer.ack(received, maxBytes, nowNs);
+        if (told > 0) {
+            // What was left out is not known to the peer when it has this one.
+            reported = told == received.rangeCount() ? received.largest() : PacketNumbers.NONE;
+            received.onAckSent();
+        }
+        if (told > 0 && !remembers) {
+            // Nobody acknowledges an ACK on a stream, and none gets lost there.
+            received.onAckAcked(received.largest());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.slipgate.protocol.session.Job;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
 import dev.slipgate.protocol.session.Transmit;
+import dev.slipgate.protocol.session.timer.TimerWheel;
 import dev.slipgate.protocol.slipgate.handshake.ClearHeader;
 import dev.slipgate.protocol.slipgate.handshake.ClientHandshake;
 import dev.slipgate.protocol.slipgate.handshake.GatewayPublicKey;
@@ -53,7 +54,6 @@ public final class SlipgateClientEndpoint implements Endpoint {
     private ResponsePayload.@Nullable Accepted accepted;
     private @Nullable SlipgateSession session;
     private boolean ended;
-    private boolean ready;
     private boolean writable = true;
     private boolean streamToClose;
     private long deadlineNs = NEVER;
@@ -178,7 +178,7 @@ public final class SlipgateClientEndpoint implements Endpoint {
     /** A stream that brings what is dropped is of no use: nothing comes again there. */
     private void breakStream(long nowNs) {
         SlipgateSession live = session;
-        if (kind.stream() && live != null && !ended) {
+        if (kind.stream() && live != null && live.phase() != SessionPhase.CLOSING && !ended) {
             live.end(CloseReason.PROTOCOL_ERROR, nowNs);
         }
     }
@@ -229,15 +229,24 @@ public final class SlipgateClientEndpoint implements Endpoint {
             }
         }
         SlipgateSession live = session;
-        if (live == null || !ready) {
+        if (live == null || !live.inReadyList) {
             return false;
         }
         if (live.poll(out, nowNs)) {
             return true;
         }
-        ready = false;
-        live.settle(nowNs);
+        live.inReadyList = false;
+        settle(live, nowNs);
         return false;
+    }
+
+    private void settle(SlipgateSession live, long nowNs) {
+        if (kind.stream() && live.phase() == SessionPhase.CLOSING) {
+            // Its CLOSE is out: on a stream nothing comes behind it that would need another.
+            live.forget();
+        } else {
+            live.settle(nowNs);
+        }
     }
 
     @Override
@@ -297,6 +306,10 @@ public final class SlipgateClientEndpoint implements Endpoint {
                         Negotiation.agree(kind, offer, accepted.offer()),
                         context);
         session = begun;
+        if (opened.roundTripNs() != ClientHandshake.UNKNOWN_ROUND_TRIP) {
+            // So that a first packet that is lost is told from one that is late in no time.
+            begun.recovery.rtt().onSample(opened.roundTripNs(), 0, nowNs);
+        }
         begun.startAsClient(CONNECT_TOKEN, token, nowNs);
         if (!writable) {
             begun.onPeerWritable(false, nowNs);
@@ -336,13 +349,14 @@ public final class SlipgateClientEndpoint implements Endpoint {
     /** How the session reaches back into this endpoint. */
     private final class Host implements SessionHost {
         @Override
-        public void onReady(SlipgateSession ignored) {
-            ready = true;
+        public void onReady(SlipgateSession live) {
+            live.inReadyList = true;
         }
 
         @Override
         public void onDeadline(SlipgateSession ignored, long dueNs, long nowNs) {
-            deadlineNs = Math.min(deadlineNs, dueNs);
+            // Not before the next tick, as of a wheel: what is due now was looked at just now.
+            deadlineNs = Math.min(deadlineNs, Math.max(dueNs, nowNs + TimerWheel.TICK_NS));
         }
 
         @Override

@@ -11,7 +11,6 @@ import dev.slipgate.protocol.slipgate.handshake.Offer;
  * @param handshakes what strangers may cost
  * @param maxSessions live sessions
  * @param maxTokenJobs tokens that are being verified at once; more wait
- * @param tokenTimeoutNs how long a client may take to have its token accepted
  * @param retryAfterMs what those are told for whom there is no room
  */
 public record SlipgateServerConfig(
@@ -20,7 +19,6 @@ public record SlipgateServerConfig(
         HandshakeLimits handshakes,
         int maxSessions,
         int maxTokenJobs,
-        long tokenTimeoutNs,
         int retryAfterMs) {
     /**
      * @throws IllegalArgumentException when the credit does not admit the largest message, or a
@@ -30,7 +28,6 @@ public record SlipgateServerConfig(
         Negotiation.requireCredit(offer);
         require("maxSessions", maxSessions, 1);
         require("maxTokenJobs", maxTokenJobs, 1);
-        require("tokenTimeoutNs", tokenTimeoutNs, 1);
         require("retryAfterMs", retryAfterMs, 0);
     }
 
@@ -41,7 +38,7 @@ public record SlipgateServerConfig(
         }
     }
 
-    /** 100,000 sessions, 64 tokens at once within 5 s, try again in 5 s. */
+    /** 100,000 sessions, 64 tokens at once, try again in 5 s. */
     public static SlipgateServerConfig defaults() {
         return new SlipgateServerConfig(
                 SlipgateSettings.defaults(),
@@ -49,39 +46,31 @@ public record SlipgateServerConfig(
                 HandshakeLimits.defaults(),
                 100_000,
                 64,
-                5_000_000_000L,
                 5_000);
     }
 
     public SlipgateServerConfig withSession(SlipgateSettings value) {
         return new SlipgateServerConfig(
-                value, offer, handshakes, maxSessions, maxTokenJobs, tokenTimeoutNs, retryAfterMs);
+                value, offer, handshakes, maxSessions, maxTokenJobs, retryAfterMs);
     }
 
     public SlipgateServerConfig withOffer(Offer value) {
         return new SlipgateServerConfig(
-                session,
-                value,
-                handshakes,
-                maxSessions,
-                maxTokenJobs,
-                tokenTimeoutNs,
-                retryAfterMs);
+                session, value, handshakes, maxSessions, maxTokenJobs, retryAfterMs);
     }
 
     public SlipgateServerConfig withHandshakes(HandshakeLimits value) {
         return new SlipgateServerConfig(
-                session, offer, value, maxSessions, maxTokenJobs, tokenTimeoutNs, retryAfterMs);
+                session, offer, value, maxSessions, maxTokenJobs, retryAfterMs);
     }
 
     public SlipgateServerConfig withMaxSessions(int value) {
         return new SlipgateServerConfig(
-                session, offer, handshakes, value, maxTokenJobs, tokenTimeoutNs, retryAfterMs);
+                session, offer, handshakes, value, maxTokenJobs, retryAfterMs);
     }
 
-    /** Changes how many tokens are verified at once, and for how long a client is waited for. */
-    public SlipgateServerConfig withTokens(int maxJobs, long timeoutNs) {
+    public SlipgateServerConfig withMaxTokenJobs(int value) {
         return new SlipgateServerConfig(
-                session, offer, handshakes, maxSessions, maxJobs, timeoutNs, retryAfterMs);
+                session, offer, handshakes, maxSessions, value, retryAfterMs);
     }
 }

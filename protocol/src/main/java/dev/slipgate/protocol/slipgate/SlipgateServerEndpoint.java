@@ -41,13 +41,10 @@ public final class SlipgateServerEndpoint implements Endpoint {
     private final TokenChecks tokens;
 
     /** By session id: those that are proven, and those whose proof is being looked at. */
-    private final LongMap<SessionEntry> sessions = new LongMap<>();
+    private final LongMap<SlipgateSession> sessions = new LongMap<>();
 
     private final TimerWheel wheel = new TimerWheel();
-    private final ArrayDeque<SessionEntry> ready = new ArrayDeque<>();
-
-    /** Sessions in the order of their proof; those that are decided upon leave at the head. */
-    private final ArrayDeque<SessionEntry> undecided = new ArrayDeque<>();
+    private final ArrayDeque<SlipgateSession> ready = new ArrayDeque<>();
 
     private final PacketHeader header = new PacketHeader();
 
@@ -156,21 +153,21 @@ public final class SlipgateServerEndpoint implements Endpoint {
             return DropReason.BAD_SIZE;
         }
         long sessionId = PacketHeader.sessionIdAt(bytes, offset);
-        SessionEntry entry = sessions.find(sessionId);
-        if (entry == null) {
-            entry = beginSession(sessionId);
+        SlipgateSession session = sessions.find(sessionId);
+        if (session == null) {
+            session = beginSession(sessionId);
         }
-        if (entry == null) {
+        if (session == null) {
             return onUnknown(peer, bytes, offset, length, nowNs);
         }
-        if (streams != null && !entry.session.peer().equals(peer)) {
+        if (streams != null && !session.peer().equals(peer)) {
             return DropReason.NO_SESSION;
         }
-        return entry.session.onPacket(peer, bytes, offset, length, nowNs);
+        return session.onPacket(peer, bytes, offset, length, nowNs);
     }
 
     /** The session of an answered handshake; null when there is none of this id. */
-    private @Nullable SessionEntry beginSession(long sessionId) {
+    private @Nullable SlipgateSession beginSession(long sessionId) {
         InitSlot slot = handshakes.find(sessionId);
         if (slot == null || !slot.answered()) {
             return null;
@@ -179,9 +176,8 @@ public final class SlipgateServerEndpoint implements Endpoint {
         var session =
                 new SlipgateSession(
                         sessionId, Side.GATEWAY, slot.peer(), slot.keys(), agreed, context);
-        var entry = new SessionEntry(session, slot);
-        sessions.put(sessionId, entry);
-        return entry;
+        sessions.put(sessionId, session);
+        return session;
     }
 
     private DropReason onUnknown(
@@ -198,8 +194,17 @@ public final class SlipgateServerEndpoint implements Endpoint {
 
     /** A stream that brings what is dropped is of no use: nothing comes again there. */
     private void breakStream(StreamPeers peers, PeerAddress peer, long nowNs) {
+        SlipgateSession session = sessionOf(peers, peer);
+        if (session != null && session.phase() == SessionPhase.CLOSING) {
+            return; // It knows, and its CLOSE says why.
+        }
         endStream(peers, peer, CloseReason.PROTOCOL_ERROR, nowNs);
         peers.close(peer);
+    }
+
+    private @Nullable SlipgateSession sessionOf(StreamPeers peers, PeerAddress peer) {
+        Long sessionId = peers.sessionOf(peer);
+        return sessionId == null ? null : sessions.find(sessionId);
     }
 
     private void endStream(StreamPeers peers, PeerAddress peer, CloseReason reason, long nowNs) {
@@ -207,12 +212,12 @@ public final class SlipgateServerEndpoint implements Endpoint {
         if (sessionId == null) {
             return;
         }
-        SessionEntry entry = sessions.find(sessionId);
+        SlipgateSession session = sessions.find(sessionId);
         InitSlot slot = handshakes.find(sessionId);
         if (slot != null) {
             handshakes.forget(slot);
-        } else if (entry != null) {
-            entry.session.end(reason, nowNs);
+        } else if (session != null) {
+            session.end(reason, nowNs);
         }
     }
 
@@ -230,10 +235,9 @@ public final class SlipgateServerEndpoint implements Endpoint {
             return;
         }
         streams.setWritable(peer, writable);
-        Long sessionId = streams.sessionOf(peer);
-        SessionEntry entry = sessionId == null ? null : sessions.find(sessionId);
-        if (entry != null) {
-            entry.session.onPeerWritable(writable, nowNs);
+        SlipgateSession session = sessionOf(streams, peer);
+        if (session != null) {
+            session.onPeerWritable(writable, nowNs);
         }
     }
 
@@ -241,26 +245,11 @@ public final class SlipgateServerEndpoint implements Endpoint {
     public void onTimeout(long nowNs) {
         handshakes.expire(nowNs);
         wheel.advance(nowNs);
-        SessionEntry oldest;
-        while ((oldest = firstUndecided()) != null && oldest.decideByNs <= nowNs) {
-            oldest.decided = true;
-            oldest.session.refused("no token was accepted in time", nowNs);
-        }
-    }
-
-    private @Nullable SessionEntry firstUndecided() {
-        SessionEntry oldest;
-        while ((oldest = undecided.peekFirst()) != null && oldest.decided) {
-            undecided.pollFirst();
-        }
-        return oldest;
     }
 
     @Override
     public long nextTimeoutNs() {
-        SessionEntry oldest = firstUndecided();
-        long decideByNs = oldest == null ? NEVER : oldest.decideByNs;
-        return Math.min(decideByNs, Math.min(handshakes.nextExpiryNs(), wheel.nextNs()));
+        return Math.min(handshakes.nextExpiryNs(), wheel.nextNs());
     }
 
     @Override
@@ -271,16 +260,25 @@ public final class SlipgateServerEndpoint implements Endpoint {
             }
             drops.count(DropReason.ANSWER_RATE);
         }
-        SessionEntry entry;
-        while ((entry = ready.peekFirst()) != null) {
-            if (entry.session.poll(out, nowNs)) {
+        SlipgateSession session;
+        while ((session = ready.peekFirst()) != null) {
+            if (session.poll(out, nowNs)) {
                 return true;
             }
             ready.pollFirst();
-            entry.inReadyList = false;
-            entry.session.settle(nowNs);
+            session.inReadyList = false;
+            settle(session, nowNs);
         }
         return false;
+    }
+
+    private void settle(SlipgateSession session, long nowNs) {
+        if (streams != null && session.phase() == SessionPhase.CLOSING) {
+            // Its CLOSE is out: on a stream nothing comes behind it that would need another.
+            session.forget();
+        } else {
+            session.settle(nowNs);
+        }
     }
 
     @Override
@@ -297,13 +295,7 @@ public final class SlipgateServerEndpoint implements Endpoint {
     @Override
     public void onJobDone(Job job, long nowNs) {
         if (job instanceof TokenJob checked) {
-            SessionEntry entry = sessions.find(checked.session.id());
-            boolean live =
-                    entry != null && entry.session == checked.session && !entry.decided && !closed;
-            if (live) {
-                entry.decided = true;
-            }
-            tokens.onJobDone(checked, live, nowNs);
+            tokens.onJobDone(checked, nowNs);
         } else {
             handshakes.onJobDone(job);
         }
@@ -323,9 +315,8 @@ public final class SlipgateServerEndpoint implements Endpoint {
     public void close(CloseReason reason, long nowNs) {
         closed = true;
         handshakes.clear();
-        for (SessionEntry entry : sessions.valuesNow()) {
-            entry.decided = true;
-            entry.session.close(reason, nowNs);
+        for (SlipgateSession session : sessions.valuesNow()) {
+            session.close(reason, nowNs);
         }
     }
 
@@ -350,52 +341,35 @@ public final class SlipgateServerEndpoint implements Endpoint {
 
         @Override
         public void onForgotten(InitSlot slot) {
-            SessionEntry unproven = sessions.find(slot.sessionId());
-            if (unproven != null) {
-                forget(unproven);
-            }
+            sessions.remove(slot.sessionId());
             if (streams != null) {
                 streams.close(slot.peer());
             }
         }
     }
 
-    private void forget(SessionEntry entry) {
-        entry.decided = true;
-        wheel.cancel(entry);
-        sessions.remove(entry.session.id());
-    }
-
     /** How sessions reach back into this endpoint. */
     private final class Sessions implements SessionHost {
         @Override
         public void onReady(SlipgateSession session) {
-            SessionEntry entry = sessions.find(session.id());
-            if (entry != null && !entry.inReadyList) {
-                entry.inReadyList = true;
-                ready.addLast(entry);
+            if (!session.inReadyList) {
+                session.inReadyList = true;
+                ready.addLast(session);
             }
         }
 
         @Override
         public void onDeadline(SlipgateSession session, long deadlineNs, long nowNs) {
-            SessionEntry entry = sessions.find(session.id());
-            if (entry != null) {
-                wheel.arm(entry, deadlineNs, nowNs);
-            }
+            wheel.arm(session, deadlineNs, nowNs);
         }
 
         @Override
         public void onProven(SlipgateSession session, long nowNs) {
-            SessionEntry entry = sessions.find(session.id());
-            if (entry == null || entry.slot == null) {
-                return;
+            InitSlot slot = handshakes.find(session.id());
+            if (slot != null) {
+                handshakes.onProven(slot);
+                provenCount++;
             }
-            handshakes.onProven(entry.slot);
-            entry.slot = null;
-            entry.decideByNs = nowNs + config.tokenTimeoutNs();
-            undecided.addLast(entry);
-            provenCount++;
             if (streams != null && streams.isBlocked(session.peer())) {
                 session.onPeerWritable(false, nowNs);
             }
@@ -403,28 +377,18 @@ public final class SlipgateServerEndpoint implements Endpoint {
 
         @Override
         public void onToken(SlipgateSession session, byte[] token, long nowNs) {
-            SessionEntry entry = sessions.find(session.id());
-            if (entry == null || entry.decided) {
-                return;
-            }
             if (provenCount > config.maxSessions()) {
                 // More handshakes were answered than there was room left.
-                entry.decided = true;
                 session.close(CloseReason.SERVER_FULL, nowNs);
-                return;
+            } else {
+                tokens.check(session, token, nowNs);
             }
-            entry.decided = tokens.decidesAtOnce();
-            tokens.check(session, token, nowNs);
         }
 
         @Override
         public void onEnded(SlipgateSession session) {
-            SessionEntry entry = sessions.find(session.id());
-            if (entry == null) {
-                return;
-            }
-            forget(entry);
-            if (entry.proven()) {
+            wheel.cancel(session);
+            if (sessions.remove(session.id())) {
                 provenCount--;
             }
             if (streams != null) {

@@ -13,6 +13,7 @@ import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionStats;
 import dev.slipgate.protocol.session.Ticket;
 import dev.slipgate.protocol.session.Transmit;
+import dev.slipgate.protocol.session.timer.TimerNode;
 import dev.slipgate.protocol.slipgate.frame.AttachWire;
 import dev.slipgate.protocol.slipgate.frame.FrameWriter;
 import dev.slipgate.protocol.slipgate.recovery.LossDetection;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * packet enters at {@link #onPacket}, is opened and checked by {@link Intake}, and its messages are
  * handed on by {@link Receiver}; {@link Outlet} makes packets of what {@link Sender} has.
  */
-final class SlipgateSession implements Session {
+final class SlipgateSession extends TimerNode implements Session {
     private static final int CLOSING_TIMEOUTS = 3;
 
     private final long id;
@@ -156,6 +157,9 @@ final class SlipgateSession implements Session {
 
     /** Fills the next packet, if one is due now. */
     boolean poll(Transmit out, long nowNs) {
+        if (outlet.isExhausted()) {
+            close(CloseReason.OVERLOADED, "packet numbers are used up", nowNs);
+        }
         Closing last = closing;
         if (last != null) {
             return phase == SessionPhase.CLOSING && outlet.pollClose(last, out, nowNs);
@@ -178,6 +182,11 @@ final class SlipgateSession implements Session {
             onOpenDeadline(nowNs);
         }
         settle(nowNs);
+    }
+
+    @Override
+    protected void onTimer(long nowNs) {
+        onDeadline(nowNs);
     }
 
     private void onOpenDeadline(long nowNs) {
@@ -252,6 +261,10 @@ final class SlipgateSession implements Session {
         }
     }
 
+    /**
+     * A message on a channel that has another delivery mode closes the session: behind a gateway it
+     * comes from an app, which must not harm the gateway.
+     */
     @Override
     public SendResult send(
             int channel,
@@ -262,6 +275,10 @@ final class SlipgateSession implements Session {
             int length,
             long nowNs) {
         if (!connected()) {
+            return SendResult.CLOSED;
+        }
+        if (!outbox.agrees(channel, delivery)) {
+            close(CloseReason.HANDLER_FAILED, "channel " + channel + " has another mode", nowNs);
             return SendResult.CLOSED;
         }
         SendResult result = outbox.offer(channel, delivery, number, bytes, offset, length, nowNs);
@@ -275,7 +292,7 @@ final class SlipgateSession implements Session {
     @Override
     public void deliveryAck(int channel, Positions handled, long nowNs) {
         if (connected()) {
-            sender.deliveryAcks().offer(channel, handled);
+            sender.deliveryAcks().offer(channel, handled, nowNs);
             onOffered(nowNs);
         }
     }
@@ -439,6 +456,11 @@ final class SlipgateSession implements Session {
     @Override
     public boolean betweenEnds() {
         return true;
+    }
+
+    @Override
+    public int maxMessageBytes() {
+        return agreed.largestMessageOut();
     }
 
     @Override

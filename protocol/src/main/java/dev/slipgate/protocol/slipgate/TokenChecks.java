@@ -22,14 +22,9 @@ final class TokenChecks {
         this.maxJobs = maxJobs;
     }
 
-    /** Whether {@link #check} decides before it returns. */
-    boolean decidesAtOnce() {
-        return verifier == TokenVerifier.ANONYMOUS;
-    }
-
     /** Decides at once where nothing needs to be asked, else by a job. */
     void check(SlipgateSession session, byte[] token, long nowNs) {
-        if (decidesAtOnce()) {
+        if (verifier == TokenVerifier.ANONYMOUS) {
             tell(session, verifier.verify(token), nowNs);
         } else {
             waiting.add(new TokenJob(session, token, verifier));
@@ -47,16 +42,10 @@ final class TokenChecks {
         return job;
     }
 
-    /**
-     * A job has run.
-     *
-     * @param live whether its session still waits for it
-     */
-    void onJobDone(TokenJob job, boolean live, long nowNs) {
+    /** A job has run; its session may be over by now. */
+    void onJobDone(TokenJob job, long nowNs) {
         inProgress--;
-        if (live) {
-            tell(job.session, job.verdict(), nowNs);
-        }
+        tell(job.session, job.verdict(), nowNs);
     }
 
     private static void tell(SlipgateSession session, Verdict verdict, long nowNs) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipgate.protocol.memory.BytePool;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -138,5 +139,134 @@ class StreamsTest {
         sequenced.handled(5);
         assertThat(reliable.handled().contains(5)).isTrue();
         assertThat(sequenced.handled().upTo()).isZero();
+    }
+
+    @Test
+    void positionsTakeWholeRangesAsIfOneByOne() {
+        for (int seed = 0; seed < 300; seed++) {
+            var random = new Random(seed);
+            var ranged = new Positions();
+            var single = new Positions();
+            var other = new Positions();
+            for (int i = 0; i < 40; i++) {
+                long from = 1L + random.nextInt(200);
+                long to = from + random.nextInt(12);
+                assertThat(ranged.addRange(from, to)).isTrue();
+                other.addRange(from, to);
+                for (long number = from; number <= to; number++) {
+                    single.add(number);
+                }
+                if (i % 10 == 9) {
+                    single.addAll(other);
+                    ranged.addAll(single);
+                }
+                assertThat(ranged.upTo()).as("seed %d", seed).isEqualTo(single.upTo());
+                assertThat(ranged.rangeCount()).isEqualTo(single.rangeCount());
+            }
+            for (long number = 1; number < 220; number++) {
+                assertThat(ranged.contains(number)).isEqualTo(single.contains(number));
+            }
+        }
+    }
+
+    @Test
+    void anOrderedChannelHandsOutInOrderWhateverTheOrderOfArrival() {
+        for (int seed = 0; seed < 100; seed++) {
+            var random = new Random(seed);
+            InboundStream stream = ofEarlyBytes(1_000_000).inbound(0);
+            List<Long> numbers = new ArrayList<>();
+            for (long number = 1; number <= 100; number++) {
+                numbers.add(number);
+                numbers.add(1L + random.nextInt(100));
+            }
+            Collections.shuffle(numbers, random);
+            List<Long> out = new ArrayList<>();
+            for (long number : numbers) {
+                byte[] bytes = {(byte) number, (byte) (number * 3)};
+                if (stream.arrive(number, bytes, 0, 2) == InboundStream.Arrival.TAKEN) {
+                    out.add(number);
+                }
+                while (stream.nextEarly() != 0) {
+                    out.add(stream.nextEarly());
+                    assertThat(stream.nextEarlyLength()).isEqualTo(2);
+                    byte first = (byte) (long) out.getLast();
+                    assertThat(stream.takeEarly()).startsWith(first, (byte) (first * 3));
+                }
+            }
+            assertThat(out).as("seed %d", seed).hasSize(100).isSorted();
+            assertThat(stream.received().upTo()).isEqualTo(100);
+        }
+    }
+
+    private ConnectionStreams ofEarlyBytes(long maxEarlyBytes) {
+        return new ConnectionStreams(pool, maxEarlyBytes, (_, _, _, _, _) -> {});
+    }
+
+    @Test
+    void earlyMessagesAreBoundedInBytesOverAllChannels() {
+        ConnectionStreams bounded = ofEarlyBytes(300);
+        byte[] bytes = new byte[36];
+        assertThat(bounded.inbound(0).arrive(1L << 60, bytes, 0, 36))
+                .isEqualTo(InboundStream.Arrival.HELD);
+        assertThat(bounded.inbound(4).arrive(2, bytes, 0, 36))
+                .isEqualTo(InboundStream.Arrival.HELD);
+        assertThat(bounded.inbound(4).arrive(2, bytes, 0, 36))
+                .isEqualTo(InboundStream.Arrival.STALE);
+        assertThat(bounded.inbound(5).arrive(2, bytes, 0, 36))
+                .isEqualTo(InboundStream.Arrival.HELD);
+        assertThat(bounded.inbound(5).arrive(3, bytes, 0, 36))
+                .isEqualTo(InboundStream.Arrival.OVERFLOW);
+        assertThat(bounded.inbound(5).arrive(1, bytes, 0, 36))
+                .isEqualTo(InboundStream.Arrival.TAKEN);
+        bounded.inbound(5).takeEarly();
+        assertThat(bounded.inbound(5).arrive(4, bytes, 0, 36))
+                .isEqualTo(InboundStream.Arrival.HELD);
+        assertThat(bounded.earlyBytes()).isEqualTo(300);
+        bounded.release();
+        assertThat(bounded.earlyBytes()).isZero();
+    }
+
+    @Test
+    void aRewoundStreamSendsWhatTheOtherEndLacks() {
+        OutboundStream stream = streams.outbound(1);
+        for (int i = 1; i <= 8; i++) {
+            stream.sent(stream.keep(new byte[1], 1, null));
+        }
+        assertThat(stream.nextToSend()).isZero();
+        var there = new Positions();
+        there.addRange(1, 3);
+        there.addRange(5, 6);
+        stream.acknowledge(2, 2);
+        stream.rewind(there);
+        var again = new ArrayList<Long>();
+        for (long number = stream.nextToSend(); number != 0; number = stream.nextToSend()) {
+            again.add(number);
+            stream.sent(number);
+        }
+        assertThat(again).containsExactly(4L, 7L, 8L);
+        assertThat(stream.firstKept()).isEqualTo(1);
+        assertThat(stream.next()).isEqualTo(9);
+    }
+
+    @Test
+    void aReceiverThatAcknowledgesAllButOneDoesNotMakeTheSenderGrowForEver() {
+        OutboundStream stream = streams.outbound(1);
+        long number = 0;
+        while (stream.hasRoom()) {
+            number = stream.keepCopy(new byte[1], 0, 1, null);
+            stream.acknowledge(Math.max(2, number), number);
+        }
+        assertThat(number).isEqualTo(OutboundStream.MAX_SPAN);
+        stream.acknowledgeUpTo(1);
+        assertThat(stream.hasRoom()).isTrue();
+    }
+
+    @Test
+    void aChannelHasOneModePerDirection() {
+        assertThat(streams.inbound(9, Delivery.UNRELIABLE)).isNotNull();
+        assertThat(streams.inbound(9, Delivery.ORDERED)).isNull();
+        assertThat(streams.outbound(9, Delivery.ORDERED)).isNotNull();
+        assertThat(streams.outbound(9, Delivery.UNRELIABLE)).isNull();
+        assertThat(streams.outbound(9).delivery()).isEqualTo(Delivery.ORDERED);
     }
 }

@@ -72,8 +72,8 @@ class ResumeTest {
                 if (random.nextInt(200) == 0) {
                     cutAndResume();
                 }
-                assertThat(client.end.unhandledBytes()).isLessThanOrEqualTo(20_000);
-                assertThat(node.end.unhandledBytes()).isLessThanOrEqualTo(15_000);
+                assertThat(client.end.unhandledBytes()).isLessThanOrEqualTo(24_064);
+                assertThat(node.end.unhandledBytes()).isLessThanOrEqualTo(19_064);
             }
             settle();
             check(client, node);

@@ -19,23 +19,23 @@ import org.jspecify.annotations.Nullable;
  * An application over an end: sends numbered messages on channels of every mode, checks at once
  * what comes, and handles it later, in any order.
  */
-final class TestApp implements EndListener {
+public final class TestApp implements EndListener {
     private record Unhandled(int channel, long number, int length) {}
 
     /** The declared channels: beside the four of the defaults, one against its default. */
-    static final int DECLARED = 9;
+    public static final int DECLARED = 9;
 
-    final SessionEnd end;
+    public final SessionEnd end;
     private final Random random;
     private final List<Unhandled> unhandled = new ArrayList<>();
     private final List<Set<Long>> got = new ArrayList<>();
     private final long[] newest = new long[DECLARED + 1];
-    final long[] sent = new long[DECLARED + 1];
-    long delivered;
-    int attached;
-    boolean full;
+    public final long[] sent = new long[DECLARED + 1];
+    public long delivered;
+    public int attached;
+    public boolean full;
 
-    TestApp(EndConfig config, Random random) {
+    public TestApp(EndConfig config, Random random) {
         this.random = random;
         this.end = new SessionEnd(new BytePool(1 << 20), config, this);
         assertThat(end.declare(DECLARED, Delivery.RELIABLE)).isTrue();
@@ -45,7 +45,7 @@ final class TestApp implements EndListener {
     }
 
     /** Sends on a random channel. */
-    void send(long nowNs) {
+    public void send(long nowNs) {
         int channel = random.nextInt(5);
         channel = channel == 4 ? DECLARED : channel;
         byte[] bytes = new byte[8 + (int) Math.exp(random.nextDouble() * 7)];
@@ -58,22 +58,22 @@ final class TestApp implements EndListener {
     }
 
     /** Is through with some of what came. */
-    void handle(int count, long nowNs) {
+    public void handle(int count, long nowNs) {
         for (int i = 0; i < count && !unhandled.isEmpty(); i++) {
             Unhandled next = unhandled.remove(random.nextInt(Math.min(5, unhandled.size())));
             end.handled(next.channel(), next.number(), next.length(), nowNs);
         }
     }
 
-    long reliableSent() {
+    public long reliableSent() {
         return sent[0] + sent[1] + sent[DECLARED];
     }
 
-    long reliableGot() {
+    public long reliableGot() {
         return got.get(0).size() + got.get(1).size() + (long) got.get(DECLARED).size();
     }
 
-    int got(int channel) {
+    public int got(int channel) {
         return got.get(channel).size();
     }
 

@@ -60,12 +60,13 @@ class FrameWireTest {
 
     @Test
     void openHasItsGoldenBytes() {
-        assertThat(written(w -> w.open(CONNECTION, 1, 2, 3, 4096, "mp", "1.2.3.4:5")))
+        assertThat(written(w -> w.open(CONNECTION, 1, 2, 3, 4096, "mp", "1.2.3.4:5", "ann")))
                 .isEqualTo(
-                        "0100290102030405060708000000010000000200000003"
-                                + "0000000000001000026d7009312e322e332e343a35");
+                        "01002e0102030405060708000000010000000200000003"
+                                + "0000000000001000026d7009312e322e332e343a350003616e6e");
         assertThat(reader.dialect()).isEqualTo("mp");
         assertThat(reader.address()).isEqualTo("1.2.3.4:5");
+        assertThat(reader.identity()).isEqualTo("ann");
         assertThat(reader.downLimitBytes()).isEqualTo(4096);
         assertThat(reader.generation()).isEqualTo(1);
         assertThat(reader.epoch()).isEqualTo(2);
@@ -126,6 +127,9 @@ class FrameWireTest {
         assertThat(reader.upTo()).isEqualTo(1);
         assertThat(reader.rangeFrom(0)).isEqualTo(3);
         assertThat(reader.rangeTo(0)).isEqualTo(4);
+        var read = new Positions();
+        reader.handled(read);
+        assertThat(read).usingRecursiveComparison().isEqualTo(positions);
         assertThat(written(w -> w.credit(CONNECTION, 65536)))
                 .isEqualTo("04001001020304050607080000000000010000");
         assertThat(reader.limitBytes()).isEqualTo(65536);
@@ -187,7 +191,8 @@ class FrameWireTest {
     private void readAll(int limit) {
         switch (reader.kind()) {
             case LinkWire.OPEN ->
-                    assertThat(reader.dialect() + reader.address()).hasSizeLessThan(limit);
+                    assertThat(reader.dialect() + reader.address() + reader.identity())
+                            .hasSizeLessThan(limit);
             case LinkWire.DATA -> {
                 assertThat(reader.dataLength()).isNotNegative();
                 assertThat(reader.dataOffset() + reader.dataLength()).isLessThanOrEqualTo(limit);
@@ -195,6 +200,7 @@ class FrameWireTest {
             case LinkWire.DELIVERY_ACK -> {
                 long[] ranges = new long[reader.rangeCount()];
                 Arrays.setAll(ranges, i -> reader.rangeFrom(i) + reader.rangeTo(i));
+                reader.handled(new Positions());
             }
             case LinkWire.CLOSE -> assertThat(reader.closeDetail()).isNotNull();
             case LinkWire.HEARTBEAT -> assertThat(reader.load() + 1L).isNotEqualTo(reader.load());

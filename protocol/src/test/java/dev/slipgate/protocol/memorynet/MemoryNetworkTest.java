@@ -105,15 +105,17 @@ class MemoryNetworkTest {
 
     @Test
     void aNameIsListenedOnOnceAndIsFreeAfterwards() {
-        MemoryNetwork.Port port = listen("a");
-        assertThatThrownBy(() -> listen("a")).hasMessageContaining("mem://a");
+        MemoryNetwork.Port port = listen("a", MemoryMode.STREAM);
+        assertThatThrownBy(() -> listen("a", MemoryMode.STREAM)).hasMessageContaining("mem://a");
+        listen("a", MemoryMode.DATAGRAM);
+        assertThat(network.gatewayKey("a", MemoryMode.STREAM)).isEqualTo(KEY);
 
         port.close();
 
         assertThat(network.connect("a", MemoryMode.STREAM, () -> {})).isNull();
-        assertThat(network.gatewayKey("a")).isNull();
-        listen("a");
-        assertThat(network.gatewayKey("a")).isEqualTo(KEY);
+        assertThat(network.gatewayKey("a", MemoryMode.STREAM)).isNull();
+        assertThat(network.connect("a", MemoryMode.DATAGRAM, () -> {})).isNotNull();
+        listen("a", MemoryMode.STREAM);
     }
 
     @Test
@@ -126,9 +128,15 @@ class MemoryNetworkTest {
                 .hasMessageContaining("1200");
     }
 
-    private MemoryNetwork.Port listen(String name) {
+    private void listen(String name) {
+        listen(name, MemoryMode.STREAM);
+        listen(name, MemoryMode.DATAGRAM);
+    }
+
+    private MemoryNetwork.Port listen(String name, MemoryMode mode) {
         return network.listen(
                 name,
+                mode,
                 KEY,
                 end -> {
                     accepted.add(end);

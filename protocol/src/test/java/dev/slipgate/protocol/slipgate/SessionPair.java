@@ -9,7 +9,11 @@ import dev.slipgate.protocol.testnet.NetAddress;
 import dev.slipgate.protocol.testnet.NetFaults;
 import dev.slipgate.protocol.testnet.TestNetwork;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** A client's and a gateway's session, as after a handshake, on a {@link TestNetwork}. */
 final class SessionPair {
@@ -25,6 +29,7 @@ final class SessionPair {
     final TestNetwork network;
     final SessionPeer client;
     final SessionPeer gateway;
+    private final Map<SessionPeer, List<RecordedMessage>> sent = new HashMap<>();
     private long number;
 
     SessionPair(long seed) {
@@ -97,7 +102,59 @@ final class SessionPair {
     }
 
     SendResult send(SessionPeer from, int channel, Delivery delivery, byte[] bytes) {
-        return from.session()
-                .send(channel, delivery, ++number, bytes, 0, bytes.length, network.nowNs());
+        SendResult result =
+                from.session()
+                        .send(
+                                channel,
+                                delivery,
+                                number + 1,
+                                bytes,
+                                0,
+                                bytes.length,
+                                network.nowNs());
+        if (result == SendResult.QUEUED) {
+            var message = new RecordedMessage(channel, delivery, ++number, bytes);
+            sent.computeIfAbsent(from, unused -> new ArrayList<>()).add(message);
+        }
+        return result;
+    }
+
+    List<Long> sentUp(int channel) {
+        return numbersSent(client, channel);
+    }
+
+    List<Long> sentDown(int channel) {
+        return numbersSent(gateway, channel);
+    }
+
+    private List<Long> numbersSent(SessionPeer from, int channel) {
+        return sent.getOrDefault(from, List.of()).stream()
+                .filter(message -> message.channel() == channel)
+                .map(RecordedMessage::number)
+                .toList();
+    }
+
+    /** Whether every reliable message has arrived and was acknowledged. */
+    boolean settled() {
+        return client.delivered.size() == reliable(client)
+                && gateway.delivered.size() == reliable(gateway);
+    }
+
+    private long reliable(SessionPeer from) {
+        return sent.getOrDefault(from, List.of()).stream()
+                .filter(message -> message.delivery().reliable())
+                .count();
+    }
+
+    /** Whether a message that arrived is one that was sent, unchanged. */
+    boolean asSent(RecordedMessage arrived) {
+        return sent.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(
+                        message ->
+                                message.number() == arrived.number()
+                                        && message.channel() == arrived.channel()
+                                        && message.delivery() == arrived.delivery()
+                                        && Arrays.equals(message.bytes(), arrived.bytes()));
     }
 }

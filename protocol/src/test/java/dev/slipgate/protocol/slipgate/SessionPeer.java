@@ -51,6 +51,9 @@ final class SessionPeer implements NetNode, SessionHost, SessionListener {
     int ended;
     int writable;
 
+    /** Runs in the midst of the next message. */
+    @Nullable Runnable onNextMessage;
+
     SessionPeer(Crypto crypto, SlipgateSettings settings, long seed) {
         context =
                 new SlipgateContext(
@@ -201,6 +204,11 @@ final class SessionPeer implements NetNode, SessionHost, SessionListener {
         reserved -= reservedBytes;
         byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
         messages.add(new RecordedMessage(channel, delivery, number, copy));
+        Runnable now = onNextMessage;
+        onNextMessage = null;
+        if (now != null) {
+            now.run();
+        }
         if (consumes && delivery.reliable()) {
             about.consumed(length + 64L, nowNs);
         }

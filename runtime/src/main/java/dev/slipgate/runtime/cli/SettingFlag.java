@@ -1,5 +1,6 @@
 package dev.slipgate.runtime.cli;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -18,9 +19,22 @@ public enum SettingFlag {
     MPGAMESERVER_PORT("--mpgameserver-port", "gateway.mpgameserver.port", "PORT"),
     ROOT_KEY("--root-key", "gateway.mpgameserver.root-key", "FILE"),
     KEY_FILES("--key-files", "gateway.key-files", "FILE,..."),
+    SLIPGATE_HOST("--slipgate-host", "gateway.slipgate.host", "ADDRESS"),
+    UDP_PORT("--udp-port", "gateway.slipgate.udp-port", "PORT"),
+    TCP_PORT("--tcp-port", "gateway.slipgate.tcp-port", "PORT"),
+    TLS_PORT("--tls-port", "gateway.slipgate.tls-port", "PORT"),
+    WS_PORT("--ws-port", "gateway.slipgate.ws-port", "PORT"),
+    WSS_PORT("--wss-port", "gateway.slipgate.wss-port", "PORT"),
+    CERTIFICATE("--certificate", "gateway.tls.certificate", "FILE"),
+    CERTIFICATE_KEY("--certificate-key", "gateway.tls.private-key", "FILE"),
+    WS_ORIGINS("--ws-origins", "gateway.ws-origins", "ORIGIN,..."),
     NODE_NAME("--name", "node.name", "NAME"),
     APP("--app", "node.app", "NAME"),
     APP_JAR("--app-jar", "node.app-jar", "FILE");
+
+    /** The listeners of the native protocol. */
+    private static final Set<SettingFlag> NATIVE =
+            Collections.unmodifiableSet(EnumSet.range(KEY_FILES, WS_ORIGINS));
 
     private final String flag;
     private final String key;
@@ -41,13 +55,8 @@ public enum SettingFlag {
     /** What a gateway takes. */
     public static Set<SettingFlag> ofGateway() {
         EnumSet<SettingFlag> flags =
-                EnumSet.of(
-                        BUS_HOST,
-                        GATEWAY_NAME,
-                        KEY_FILES,
-                        MPGAMESERVER_HOST,
-                        MPGAMESERVER_PORT,
-                        ROOT_KEY);
+                EnumSet.of(BUS_HOST, GATEWAY_NAME, MPGAMESERVER_HOST, MPGAMESERVER_PORT, ROOT_KEY);
+        flags.addAll(NATIVE);
         flags.addAll(ofBroker());
         return flags;
     }
@@ -61,17 +70,19 @@ public enum SettingFlag {
 
     /** What everything in one process takes. */
     public static Set<SettingFlag> ofDev() {
-        return EnumSet.of(
-                ADMIN_HOST,
-                ADMIN_PORT,
-                LOG_LEVEL,
-                LOG_FORMAT,
-                KEY_FILES,
-                MPGAMESERVER_HOST,
-                MPGAMESERVER_PORT,
-                ROOT_KEY,
-                APP,
-                APP_JAR);
+        EnumSet<SettingFlag> flags =
+                EnumSet.of(
+                        ADMIN_HOST,
+                        ADMIN_PORT,
+                        LOG_LEVEL,
+                        LOG_FORMAT,
+                        MPGAMESERVER_HOST,
+                        MPGAMESERVER_PORT,
+                        ROOT_KEY,
+                        APP,
+                        APP_JAR);
+        flags.addAll(NATIVE);
+        return flags;
     }
 
     /** All but the two that share {@code --name}. */

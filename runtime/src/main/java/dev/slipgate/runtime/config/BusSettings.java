@@ -28,6 +28,7 @@ public record BusSettings(String host, OptionalInt port, boolean insecure) {
                                         + " up."),
                         in.flag(
                                 "bus.insecure",
+                                false,
                                 "Accepts a bus in clear on an address other than loopback. Whoever"
                                         + " reaches it can read and forge all messages; warned of"
                                         + " at each start."));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param crypto the provider of AES-GCM, P-256 and X25519
  * @param keyFiles the gateway keys of the native protocol, the announced one first; may be empty
  * @param transport how datagrams are read and written
+ * @param slipgate the listeners for the native protocol
  * @param mpgameserver the listener for mpgameserver clients
  * @param holdBytesPerConnection kept for one client until a node's delivery ack
  * @param holdBytesPerLane the same for all clients of a lane together
@@ -27,6 +28,7 @@ public record GatewaySettings(
         CryptoChoice crypto,
         List<Path> keyFiles,
         TransportChoice transport,
+        NativeSettings slipgate,
         MpGameServerSettings mpgameserver,
         int holdBytesPerConnection,
         long holdBytesPerLane,
@@ -92,6 +94,7 @@ public record GatewaySettings(
                                 TransportChoice.AUTO,
                                 "How datagrams are read: epoll is native, nio runs everywhere, auto"
                                         + " takes the first of them that loads."),
+                        NativeSettings.read(in),
                         MpGameServerSettings.read(in),
                         in.integer(
                                 "gateway.hold-bytes-per-connection",
@@ -132,6 +135,17 @@ public record GatewaySettings(
                 read.holdBytesPerConnection >= read.mpgameserver.maxMessageBytes(),
                 "gateway.hold-bytes-per-connection",
                 "give at least gateway.mpgameserver.max-message-bytes");
+        in.require(
+                read.holdBytesPerConnection
+                        >= read.slipgate.maxMessageBytes() + NativeSettings.MESSAGE_COST_BYTES,
+                "gateway.hold-bytes-per-connection",
+                "give at least gateway.slipgate.max-message-bytes and "
+                        + NativeSettings.MESSAGE_COST_BYTES
+                        + " more");
+        in.require(
+                read.slipgate.sendQueueBytes() >= read.downBytesPerConnection,
+                "gateway.slipgate.send-queue-bytes",
+                "give at least gateway.down-bytes-per-connection");
         in.require(
                 read.holdBytesPerLane >= read.holdBytesPerConnection,
                 "gateway.hold-bytes-per-lane",

@@ -70,10 +70,19 @@ final class KeyReader {
                 "give 1 to " + MAX_LIST_ENTRIES + " paths separated by commas");
     }
 
-    boolean flag(String key, String meaning) {
+    /** Words in any number; none when unset. */
+    List<String> texts(String key, String meaning) {
         return read(
-                new Key(key, "true or false", "false", false, meaning),
-                Boolean.FALSE,
+                new Key(key, "text, ...", "", false, meaning),
+                List.of(),
+                text -> list(text, entry -> entry.isEmpty() ? null : entry),
+                "give 1 to " + MAX_LIST_ENTRIES + " entries separated by commas");
+    }
+
+    boolean flag(String key, boolean byDefault, String meaning) {
+        return read(
+                new Key(key, "true or false", Boolean.toString(byDefault), false, meaning),
+                byDefault,
                 KeyReader::bool,
                 "give true or false");
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gateway's listener for unmodified mpgameserver clients.
  *
+ * @param enabled whether it listens, given a key
  * @param host an address, or {@link #ANY_HOST}
  * @param port UDP, 0 for any free one
  * @param rootKeyFile the root key pair as {@code mpcli genkey} writes it; null when {@code
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageBytes the largest message, either way
  */
 public record MpGameServerSettings(
+        boolean enabled,
         String host,
         int port,
         @Nullable Path rootKeyFile,
@@ -42,6 +44,11 @@ public record MpGameServerSettings(
     static MpGameServerSettings read(KeyReader in) {
         MpGameServerSettings read =
                 new MpGameServerSettings(
+                        in.flag(
+                                PREFIX + "enabled",
+                                true,
+                                "Whether to listen for mpgameserver clients, if there is a root"
+                                        + " key."),
                         in.text(
                                 PREFIX + "host",
                                 ANY_HOST,

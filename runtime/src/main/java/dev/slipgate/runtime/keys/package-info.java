@@ -1,4 +1,4 @@
-/** Key files that we make ourselves. */
+/** Key files: those that we make, and the ring of gateway keys that is loaded from them. */
 @NullMarked
 package dev.slipgate.runtime.keys;
 

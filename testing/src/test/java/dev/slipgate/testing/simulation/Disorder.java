@@ -37,8 +37,7 @@ final class Disorder {
         replayLater();
         for (int i = 0; i < world.plan().disruptions(); i++) {
             Player player = players.get(random.nextInt(players.size()));
-            agenda.after(
-                    random.nextLong(5, 50) * Agenda.SECOND, () -> disrupt(player));
+            agenda.after(random.nextLong(5, 50) * Agenda.SECOND, () -> disrupt(player));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipgate.protocol.slipgate.frame;
 
+import dev.slipgate.protocol.channel.ChannelSet;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.session.Attach;
@@ -110,18 +111,21 @@ public final class AttachWire {
         long generation = in.varint();
         long epoch = in.varint();
         int count = in.varint(FrameKind.MAX_ATTACH_CHANNELS);
+        var seen = new ChannelSet();
         for (int i = 0; i < count && !in.broken(); i++) {
-            readChannel(in, channels);
+            readChannel(in, seen, channels);
         }
         return new Attach(fresh, generation, epoch, channels == null ? List.of() : channels);
     }
 
-    private static void readChannel(FieldCursor in, @Nullable List<Attach.Channel> channels) {
+    private static void readChannel(
+            FieldCursor in, ChannelSet seen, @Nullable List<Attach.Channel> channels) {
         int channel = in.u8();
         int mode = in.u8();
-        if (mode > FrameKind.DELIVERY_MASK) {
+        if (mode > FrameKind.DELIVERY_MASK || seen.contains(channel)) {
             in.fail();
         }
+        seen.add(channel);
         long firstKept = in.varint();
         long next = in.varintFrom(Math.max(firstKept, 1));
         Positions received = channels == null ? null : new Positions();

@@ -81,6 +81,16 @@ final class FieldCursor {
         return value;
     }
 
+    /** Passes over a text of at most {@code maxBytes}; answers where its UTF-8 begins, or -1. */
+    int text(int maxBytes) {
+        int length = varint(maxBytes);
+        int begin = skip(length);
+        if (begin >= 0 && !Utf8.isValid(bytes, begin, length)) {
+            fail();
+        }
+        return begin;
+    }
+
     /** Passes over a field of this length; answers where it began, or -1. */
     int skip(int lengthBytes) {
         if (lengthBytes > end - at) {

@@ -110,12 +110,12 @@ public final class FrameReader {
             case FrameKind.PATH_CHALLENGE, FrameKind.PATH_RESPONSE -> value = in.i64();
             case FrameKind.CLOSE -> {
                 value = in.varint();
-                readBytes(FrameKind.MAX_REASON_BYTES);
+                readText(FrameKind.MAX_REASON_BYTES);
             }
             case FrameKind.TOKEN -> readToken();
             case FrameKind.TICKET -> readTicket();
             case FrameKind.REDIRECT -> {
-                readBytes(FrameKind.MAX_GATEWAY_BYTES);
+                in.text(FrameKind.MAX_GATEWAY_BYTES);
                 readBytes(FrameKind.MAX_TICKET_BYTES);
             }
             case FrameKind.MESSAGE -> readMessage();
@@ -130,6 +130,11 @@ public final class FrameReader {
     private void readBytes(int maxBytes) {
         dataLength = in.varint(maxBytes);
         dataOffset = in.skip(dataLength);
+    }
+
+    private void readText(int maxBytes) {
+        dataOffset = in.text(maxBytes);
+        dataLength = in.at() - dataOffset;
     }
 
     private void readAck() {
@@ -165,7 +170,7 @@ public final class FrameReader {
         readBytes(FrameKind.MAX_TICKET_BYTES);
         int gateways = in.varint(FrameKind.MAX_GATEWAYS);
         for (int i = 0; i < gateways; i++) {
-            in.skip(in.varint(FrameKind.MAX_GATEWAY_BYTES));
+            in.text(FrameKind.MAX_GATEWAY_BYTES);
         }
     }
 
@@ -261,7 +266,7 @@ public final class FrameReader {
         return (int) Math.min(value, 1 << Character.SIZE);
     }
 
-    /** CLOSE: the reason, whatever bytes it is made of. */
+    /** CLOSE: the reason. */
     public String closeReason() {
         return text(dataOffset, dataLength);
     }

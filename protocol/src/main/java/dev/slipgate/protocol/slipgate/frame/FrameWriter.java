@@ -115,15 +115,16 @@ public final class FrameWriter {
      * ACK with the newest ranges, as many as fit the room and {@code maxBytes}.
      *
      * @param received with at least one range
+     * @return how many ranges it tells; 0 when nothing was written
      */
-    public boolean tryAck(ReceivedPackets received, int maxBytes, long nowNs) {
+    public int ack(ReceivedPackets received, int maxBytes, long nowNs) {
         long largest = received.largest();
         long delay = Math.max(received.ackDelayNs(nowNs), 0) / ACK_DELAY_UNIT_NS;
         long first = received.rangeHigh(0) - received.rangeLow(0);
         int room = Math.min(maxBytes, roomBytes());
         room -= 2 + Varint.length(largest) + Varint.length(delay) + Varint.length(first);
         if (room < 0) {
-            return false;
+            return 0;
         }
         int ranges = 0;
         while (ranges + 1 < received.rangeCount() && ranges < FrameKind.MAX_ACK_RANGES) {
@@ -142,7 +143,7 @@ public final class FrameWriter {
             varint(gap(received, i));
             varint(span(received, i));
         }
-        return true;
+        return 1 + ranges;
     }
 
     private static long gap(ReceivedPackets received, int range) {

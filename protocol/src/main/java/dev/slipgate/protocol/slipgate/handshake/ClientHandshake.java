@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class ClientHandshake {
     /** What a handshake came to. */
     public sealed interface Outcome {
-        /** A RESPONSE has opened. */
-        record Opened(TransportKeys keys, ResponsePayload.Accepted accepted) implements Outcome {}
+        /**
+         * A RESPONSE has opened.
+         *
+         * @param roundTripNs between INIT and it, the gateway's computing included; {@link
+         *     #UNKNOWN_ROUND_TRIP} when several were sent and it may answer any
+         */
+        record Opened(TransportKeys keys, ResponsePayload.Accepted accepted, long roundTripNs)
+                implements Outcome {}
 
         /** The gateway is full. */
         record Full(long retryAfterMs) implements Outcome {}
@@ -39,6 +45,9 @@ public final class ClientHandshake {
     public record Plan(
             GatewayPublicKey gateway, Offer offer, boolean repeats, long connectTimeoutNs) {}
 
+    /** What stands for a round trip that was not measured. */
+    public static final long UNKNOWN_ROUND_TRIP = -1;
+
     private static final long FIRST_RETRY_NS = 250_000_000L;
     private static final long LAST_RETRY_NS = 2_000_000_000L;
     private static final long REFUSE_DELAY_NS = 500_000_000L;
@@ -51,7 +60,10 @@ public final class ClientHandshake {
     private byte @Nullable [] init;
     private long initDueNs = Endpoint.NEVER;
     private long retryNs = FIRST_RETRY_NS;
+    private int initsSent;
+    private long initSentNs;
     private boolean opening;
+    private long roundTripNs;
     private boolean someResponseFailed;
     private int cookiesTaken;
     private boolean cookieToShow;
@@ -101,7 +113,7 @@ public final class ClientHandshake {
         outcome =
                 switch (payload == null ? null : ResponsePayload.decode(payload)) {
                     case ResponsePayload.Accepted accepted ->
-                            new Outcome.Opened(job.keys(), accepted);
+                            new Outcome.Opened(job.keys(), accepted, roundTripNs);
                     case ResponsePayload.Full full -> new Outcome.Full(full.retryAfterMs());
                     case null -> null;
                 };
@@ -129,14 +141,14 @@ public final class ClientHandshake {
             return DropReason.UNKNOWN_KEY;
         }
         return switch (ClearHeader.kind(in, offset)) {
-            case ClearHeader.RESPONSE -> onResponse(in, offset, length);
+            case ClearHeader.RESPONSE -> onResponse(in, offset, length, nowNs);
             case ClearHeader.COOKIE -> onCookie(sent, in, offset, length);
             case ClearHeader.REFUSE -> onRefuse(sent, in, offset, length, nowNs);
             default -> DropReason.BAD_TYPE;
         };
     }
 
-    private @Nullable DropReason onResponse(byte[] in, int offset, int length) {
+    private @Nullable DropReason onResponse(byte[] in, int offset, int length, long nowNs) {
         if (!ResponsePacket.hasItsLength(length)) {
             return DropReason.BAD_SIZE;
         }
@@ -144,6 +156,7 @@ public final class ClientHandshake {
             return DropReason.HANDSHAKE_CAP;
         }
         opening = true;
+        roundTripNs = initsSent == 1 ? nowNs - initSentNs : UNKNOWN_ROUND_TRIP;
         nextJob = new InitiatorOpenJob(start, ResponsePacket.noiseMessage(in, offset, length));
         return null;
     }
@@ -159,6 +172,7 @@ public final class ClientHandshake {
             return DropReason.BAD_HELLO;
         }
         cookiesTaken++;
+        initsSent = 0; // The gateway has kept nothing: no RESPONSE answers those before.
         init = InitPacket.withCookie(sent, CookiePacket.cookie(in, offset));
         cookieToShow = true;
         return null;
@@ -226,6 +240,7 @@ public final class ClientHandshake {
         if (cookieToShow) {
             // At once, and beside the timer.
             cookieToShow = false;
+            noteSent(nowNs);
             return init;
         }
         if (nowNs < initDueNs) {
@@ -233,7 +248,15 @@ public final class ClientHandshake {
         }
         initDueNs = plan.repeats() ? nowNs + retryNs : Endpoint.NEVER;
         retryNs = Math.min(2 * retryNs, LAST_RETRY_NS);
+        if (init != null) {
+            noteSent(nowNs);
+        }
         return init;
+    }
+
+    private void noteSent(long nowNs) {
+        initsSent++;
+        initSentNs = nowNs;
     }
 
     /** When {@link #onTimeout} or {@link #pollInit} is next worth calling. */

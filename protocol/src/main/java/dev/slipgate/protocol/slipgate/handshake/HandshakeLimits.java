@@ -4,7 +4,8 @@ package dev.slipgate.protocol.slipgate.handshake;
  * Bounds of what strangers may cost one endpoint. A process with several endpoints shares out its
  * own bounds among them.
  *
- * @param maxHandshakes strangers that are remembered at once
+ * @param maxHandshakes strangers that are remembered at once, and proven ones whose RESPONSE is
+ *     kept
  * @param maxJobs handshakes whose crypto is under way or waits
  * @param computedPerSecond handshakes that are computed per second on average
  * @param computedBurst handshakes that are computed at once
@@ -56,7 +57,7 @@ public record HandshakeLimits(
     /** What holds unless configured. */
     public static HandshakeLimits defaults() {
         return new HandshakeLimits(
-                4096, 256, 500, 100, 5_000_000_000L, 100, 256, 16 * 1024, 200, 20_000, 1000);
+                8192, 256, 500, 100, 10_000_000_000L, 100, 256, 16 * 1024, 200, 20_000, 1000);
     }
 
     /** Changes how many handshakes are computed per second, and at once. */
