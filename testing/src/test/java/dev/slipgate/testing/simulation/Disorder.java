@@ -78,7 +78,7 @@ final class Disorder {
     }
 
     private long silenceNs() {
-        return random.nextLong(200, 2_000) * Agenda.MS;
+        return random.nextLong(200, world.plan().bulk() ? 5_000 : 2_000) * Agenda.MS;
     }
 
     private void stallLater(Player player) {
