@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.slipgate.benchmarks.echo.EchoOptions;
+import dev.slipgate.benchmarks.flood.FloodOptions;
+import dev.slipgate.benchmarks.handshakes.HandshakeOptions;
+import dev.slipgate.benchmarks.idle.IdleOptions;
 import dev.slipgate.benchmarks.measure.Core;
 import dev.slipgate.benchmarks.measure.Machine;
 import dev.slipgate.runtime.cli.StandardFlags;
@@ -25,14 +28,19 @@ import picocli.CommandLine.Option;
 @Command(
         sortOptions = false,
         description = {
-            "Measures what an echoed message costs: through broker, gateway and node of its own, next"
-                    + " to plain UDP echoes on the same core.",
-            "The clients are our own, with their pacing off. Takes about ten minutes."
+            "Measures a broker, a gateway and a node of its own. Echo: what a message costs that goes"
+                    + " through them and back, next to plain UDP echoes on the same core.",
+            "Handshakes: what it costs that a client connects. Idle: the memory of sessions that"
+                    + " do nothing. Flood: what clients notice of forged first flights.",
+            "Echo takes about ten minutes, the others one or two each."
         })
 public final class BenchCommand implements Callable<Integer> {
     /** What can be measured. */
     enum ScenarioName {
-        ECHO
+        ECHO,
+        HANDSHAKES,
+        IDLE,
+        FLOOD
     }
 
     /** What {@code --json} prints. */
@@ -48,7 +56,19 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean json;
 
     @ArgGroup(exclusive = false, validate = false)
+    private CommonOptions common = new CommonOptions();
+
+    @ArgGroup(exclusive = false, validate = false)
     private EchoOptions echo = new EchoOptions();
+
+    @ArgGroup(exclusive = false, validate = false)
+    private HandshakeOptions handshakes = new HandshakeOptions();
+
+    @ArgGroup(exclusive = false, validate = false)
+    private IdleOptions idle = new IdleOptions();
+
+    @ArgGroup(exclusive = false, validate = false)
+    private FloodOptions flood = new FloodOptions();
 
     private final CommandSpec spec;
 
@@ -66,7 +86,8 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter progress = spec.commandLine().getErr();
         Machine machine = Machine.here();
-        Optional<Core> core = echo.startsServers() ? Core.reserve() : Optional.empty();
+        boolean startsServers = scenario != ScenarioName.ECHO || echo.startsServers();
+        Optional<Core> core = startsServers ? Core.reserve() : Optional.empty();
         progress.println(machine);
         progress.println(placement(core));
         progress.flush();
@@ -80,7 +101,10 @@ public final class BenchCommand implements Callable<Integer> {
     private Scenario prepare(Optional<Core> core, RunningServers servers)
             throws IOException, InterruptedException {
         return switch (scenario) {
-            case ECHO -> echo.prepare(core, servers);
+            case ECHO -> echo.prepare(common, core, servers);
+            case HANDSHAKES -> handshakes.prepare(common, core, servers);
+            case IDLE -> idle.prepare(common, core, servers);
+            case FLOOD -> flood.prepare(common, core, servers);
         };
     }
 
@@ -100,7 +124,6 @@ public final class BenchCommand implements Callable<Integer> {
             out.println(mapper.writeValueAsString(report));
         } else {
             out.println(report.machine());
-            out.println("clients: our own sessions, pacing off, one message per packet");
             findings.print(out);
         }
         out.flush();

@@ -6,6 +6,7 @@ import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.channel.MessageCost;
 import dev.slipgate.protocol.crypto.Crypto;
 import dev.slipgate.protocol.crypto.CryptoProviders;
+import dev.slipgate.protocol.end.ClientEndListener;
 import dev.slipgate.protocol.end.EndConfig;
 import dev.slipgate.protocol.end.EndListener;
 import dev.slipgate.protocol.end.SessionEnd;
@@ -87,7 +88,7 @@ final class Connections {
         }
         var gateway = new GatewayPeer(target.uri().host());
         Carrier carrier = target.open(lookup);
-        var listener = new AttemptListener(end, failed);
+        var listener = new ClientEndListener(end, failed);
         return new Attempt(
                 carrier,
                 nowNs ->

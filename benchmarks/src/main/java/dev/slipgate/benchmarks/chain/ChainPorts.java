@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports that were free a moment ago, all different. */
-record ChainPorts(
-        int hazelcast, int brokerAdmin, int gatewayAdmin, int nodeAdmin, int mpgameserver) {
+record ChainPorts(int hazelcast, int brokerAdmin, int gatewayAdmin, int nodeAdmin, int clients) {
     private static final int TCP_PORTS = 4;
 
     static ChainPorts free() throws IOException {

@@ -1,9 +1,14 @@
 package dev.slipgate.benchmarks.chain;
 
+import dev.slipgate.benchmarks.RunningServers;
+import dev.slipgate.benchmarks.load.PinnedKey;
 import dev.slipgate.benchmarks.measure.Core;
+import dev.slipgate.benchmarks.measure.ProcessMemory;
 import dev.slipgate.benchmarks.measure.ProcessMeter;
+import dev.slipgate.benchmarks.measure.StatsPage;
 import dev.slipgate.benchmarks.yardstick.JavaCommand;
 import dev.slipgate.benchmarks.yardstick.ServerProcess;
+import dev.slipgate.runtime.keys.GatewayKeyFiles;
 import dev.slipgate.runtime.keys.RootKeyFiles;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.io.IOException;
@@ -21,21 +26,27 @@ import java.util.Optional;
  * loopback, in a cluster of their own. The gateway has one event loop, on a core of its own where
  * there is one, and does not pace; the rest shares the other cores with the load generator.
  */
-public final class GatewayChain implements AutoCloseable {
+public final class GatewayChain implements RunningServers.Server {
     /** Deploy's main class; by name, because deploy depends on this module. */
     private static final String MAIN = "dev.slipgate.deploy.Main";
 
     private static final String HOST = "127.0.0.1";
+    private static final String KEY = "clients-pin";
+
+    /** Places in the order of starting. */
+    private static final int GATEWAY = 1;
+
+    private static final int NODE = 2;
 
     private final Path directory;
     private final ChainPorts ports;
-    private final RootKeyFiles keys;
+    private final ChainConfig config;
     private final List<ServerProcess> processes = new ArrayList<>();
 
-    private GatewayChain(Path directory, ChainPorts ports, RootKeyFiles keys) {
+    private GatewayChain(Path directory, ChainPorts ports, ChainConfig config) {
         this.directory = directory;
         this.ports = ports;
-        this.keys = keys;
+        this.config = config;
     }
 
     /**
@@ -43,11 +54,10 @@ public final class GatewayChain implements AutoCloseable {
      *
      * @throws StartFailure with the last output of the one that does not start
      */
-    public static GatewayChain start(Optional<Core> core) throws IOException, InterruptedException {
+    public static GatewayChain start(Optional<Core> core, ChainConfig config)
+            throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("slipgate-bench");
-        RootKeyFiles keys = RootKeyFiles.in(directory, "root");
-        keys.create();
-        var chain = new GatewayChain(directory, ChainPorts.free(), keys);
+        var chain = new GatewayChain(directory, ChainPorts.free(), config);
         try {
             chain.startAll(core);
             return chain;
@@ -69,15 +79,23 @@ public final class GatewayChain implements AutoCloseable {
                 ports.gatewayAdmin(),
                 true,
                 core,
-                "gateway.event-loops=1",
-                "gateway.mpgameserver.host=" + HOST,
-                "gateway.mpgameserver.port=" + ports.mpgameserver(),
-                "gateway.mpgameserver.root-key=" + keys.privateKey(),
-                "gateway.mpgameserver.handshakes-per-second=1000000",
-                "gateway.mpgameserver.max-sessions=1000000",
-                "gateway.mpgameserver.packets-per-second=1000000");
+                config.gatewaySettings(HOST, ports.clients(), createKey().toString())
+                        .toArray(String[]::new));
         launch("node", ports.nodeAdmin(), false, core);
         new ReadinessWait(processes).await(adminUris("/health/ready"));
+    }
+
+    private Path createKey() {
+        Path file = privateKey();
+        switch (config.protocol()) {
+            case SLIPGATE -> GatewayKeyFiles.in(directory, KEY).create();
+            case MPGAMESERVER -> RootKeyFiles.in(directory, KEY).create();
+        }
+        return file;
+    }
+
+    private Path privateKey() {
+        return directory.resolve(KEY + ".key");
     }
 
     private void launch(
@@ -119,23 +137,43 @@ public final class GatewayChain implements AutoCloseable {
                 .toList();
     }
 
-    /** Where mpgameserver clients connect to. */
+    /** Where clients connect to. */
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.mpgameserver());
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.clients());
     }
 
-    /** The file with the public key that clients pin. */
-    public Path rootKey() {
-        return keys.publicKey();
+    /** The key that clients pin. */
+    public PinnedKey pinned() {
+        return PinnedKeys.read(config.protocol(), privateKey());
     }
 
     /** The processes, the gateway first. */
     public List<ProcessMeter> meters() {
         List<URI> stats = adminUris("/stats");
         return List.of(
-                new ProcessMeter.OfStats("gateway", stats.get(1)),
-                new ProcessMeter.OfStats("node", stats.get(2)),
-                new ProcessMeter.OfStats("broker", stats.get(0)));
+                new ProcessMeter.OfStats("gateway", new StatsPage(stats.get(GATEWAY))),
+                new ProcessMeter.OfStats("node", new StatsPage(stats.get(NODE))),
+                new ProcessMeter.OfStats("broker", new StatsPage(stats.get(0))));
+    }
+
+    /** The gateway's counters. */
+    public StatsPage gatewayStats() {
+        return new StatsPage(adminUris("/stats").get(GATEWAY));
+    }
+
+    /**
+     * The gateway's memory, its garbage collected.
+     *
+     * @throws IOException when it is gone
+     */
+    public ProcessMemory gatewayMemory() throws IOException {
+        return ProcessMemory.of(processes.get(GATEWAY).pid(), gatewayStats());
+    }
+
+    /** The same of the node. */
+    public ProcessMemory nodeMemory() throws IOException {
+        return ProcessMemory.of(
+                processes.get(NODE).pid(), new StatsPage(adminUris("/stats").get(NODE)));
     }
 
     /** Stops the processes, the broker last, and removes their directory. */

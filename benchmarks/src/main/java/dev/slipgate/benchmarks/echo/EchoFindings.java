@@ -20,9 +20,6 @@ import java.util.Optional;
 record EchoFindings(
         EchoPlan plan, Optional<Core> core, List<EchoResult> first, List<EchoResult> half)
         implements Scenario.Findings {
-    private static final double MOST_CPU_RATIO = 2.0;
-    private static final double MOST_GARBAGE_BYTES = 600;
-
     /** What kernel threads may take of a server's core before the report names it. */
     private static final double TOLERATED_OTHERS = 0.1;
 
@@ -47,6 +44,9 @@ record EchoFindings(
     @Override
     public List<Goal> goals() {
         var goals = new ArrayList<Goal>();
+        if (plan.messages().perPacket() > 1) {
+            return goals;
+        }
         for (List<EchoResult> results : List.of(first, half)) {
             for (EchoResult yardstick : results.stream().skip(1).toList()) {
                 if (yardstick.server().equals(EPOLL)) {
@@ -62,12 +62,12 @@ record EchoFindings(
         return new Goal(
                 "CPU per echoed message, gateway / " + EPOLL + ", " + gateway.pace(),
                 gateway.cpuRatio(yardstick).median(),
-                MOST_CPU_RATIO,
+                EchoGoals.of(plan.protocol()).cpuRatio(),
                 "",
                 remark(gateway, yardstick));
     }
 
-    private static Optional<Goal> garbage(EchoResult gateway) {
+    private Optional<Goal> garbage(EchoResult gateway) {
         Spread bytes = gateway.spread(run -> run.processes().getFirst().bytesPerMessage());
         return bytes.median() == ProcessMeter.UNKNOWN
                 ? Optional.empty()
@@ -75,7 +75,7 @@ record EchoFindings(
                         new Goal(
                                 "garbage per echoed message at the gateway, " + gateway.pace(),
                                 bytes.median(),
-                                MOST_GARBAGE_BYTES,
+                                EchoGoals.of(plan.protocol()).garbageBytes(),
                                 " bytes",
                                 ""));
     }
@@ -106,6 +106,11 @@ record EchoFindings(
 
     @Override
     public void print(PrintWriter out) {
+        EchoPlan.Messages messages = plan.messages();
+        out.printf(
+                "%s: %d clients, our own sessions, pacing off; messages of %d bytes, %d to a"
+                        + " packet%n",
+                plan.protocol(), messages.clients(), messages.sizeBytes(), messages.perPacket());
         for (EchoResult result : results()) {
             print(result, out);
         }
@@ -147,14 +152,24 @@ record EchoFindings(
                 result.spread(MeasuredRun::rttP99Us).text(0),
                 result.spread(MeasuredRun::rttP999Us).text(0));
         out.printf(
-                "  packets down per message %s, server core busy %s, blocked %d, refused %d%n",
-                result.spread(MeasuredRun::packetsDownPerMessage).text(3),
+                "  packets per message up %s of %s bytes, down %s of %s bytes%n",
+                result.spread(run -> run.up().perMessage()).text(3),
+                result.spread(run -> run.up().bytesEach()).text(0),
+                result.spread(run -> run.down().perMessage()).text(3),
+                result.spread(run -> run.down().bytesEach()).text(0));
+        out.printf(
+                "  server core busy %s, blocked %d, refused %d%n",
                 result.leastBusy() < 0
                         ? "unknown"
                         : result.spread(MeasuredRun::serverCoreBusy).text(2),
                 result.sum(MeasuredRun::blocked),
                 result.sum(MeasuredRun::refused));
         List<ProcessCost> processes = result.runs().getFirst().processes();
+        if (processes.getFirst().cpuUsPerMessage() > 0) {
+            out.printf(
+                    "  messages per second and core of the server %s%n",
+                    result.spread(MeasuredRun::perCoreAndSecond).text(0));
+        }
         for (int i = 0; i < processes.size(); i++) {
             printProcess(result, i, out);
         }

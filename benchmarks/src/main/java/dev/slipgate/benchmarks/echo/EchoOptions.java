@@ -1,21 +1,25 @@
 package dev.slipgate.benchmarks.echo;
 
+import dev.slipgate.benchmarks.CommonOptions;
+import dev.slipgate.benchmarks.CommonOptions.Timing;
+import dev.slipgate.benchmarks.OptionRange;
 import dev.slipgate.benchmarks.RunningServers;
 import dev.slipgate.benchmarks.Scenario;
+import dev.slipgate.benchmarks.chain.ChainConfig;
 import dev.slipgate.benchmarks.chain.GatewayChain;
+import dev.slipgate.benchmarks.chain.PinnedKeys;
+import dev.slipgate.benchmarks.chain.Protocol;
+import dev.slipgate.benchmarks.load.PinnedKey;
 import dev.slipgate.benchmarks.measure.Core;
 import dev.slipgate.benchmarks.measure.ProcessMeter;
+import dev.slipgate.benchmarks.measure.StatsPage;
 import dev.slipgate.benchmarks.yardstick.Yardstick;
-import dev.slipgate.protocol.crypto.CryptoProviders;
-import dev.slipgate.protocol.crypto.InvalidKeyFileException;
-import dev.slipgate.protocol.crypto.P256KeyFile;
+import dev.slipgate.protocol.slipgate.CarrierKind;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,8 @@ import picocli.CommandLine.Option;
 
 /** The options of the echo scenario, and the servers that they ask for. */
 public final class EchoOptions {
+    private static final Timing TIMING = new Timing(3, 20, 15);
+
     @Option(
             names = "--clients",
             paramLabel = "N",
@@ -35,8 +41,8 @@ public final class EchoOptions {
             paramLabel = "N",
             description =
                     "Messages that a client has on the way at the highest rate, 1 to 32 (default:"
-                            + " ${DEFAULT-VALUE}). Above 1, echoes may share a packet.")
-    private int window = 1;
+                            + " as many as share a packet). Above that, echoes may share one.")
+    private @Nullable Integer window;
 
     @Option(
             names = "--size",
@@ -48,25 +54,15 @@ public final class EchoOptions {
             names = "--rate",
             paramLabel = "N",
             description = "Messages per second to hold; 0 or not given: the highest.")
-    private long rate;
+    private int rate;
 
     @Option(
-            names = "--rounds",
+            names = "--messages-per-packet",
             paramLabel = "N",
-            description = "How often each server is measured, in turn (default: ${DEFAULT-VALUE}).")
-    private int rounds = 3;
-
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description = "Length of a measurement (default: ${DEFAULT-VALUE}).")
-    private int seconds = 20;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "S",
-            description = "Before a server's first measurement (default: ${DEFAULT-VALUE}).")
-    private int warmUpSeconds = 15;
+            description =
+                    "Messages that a client sends together, 1 to 32 (default: ${DEFAULT-VALUE});"
+                            + " above 1 for slipgate only.")
+    private int perPacket = 1;
 
     @Option(
             names = "--no-yardsticks",
@@ -77,8 +73,8 @@ public final class EchoOptions {
             names = "--target",
             paramLabel = "HOST:PORT",
             description =
-                    "A running gateway's mpgameserver listener, in place of processes of bench's"
-                            + " own. Its packets-per-second setting paces every client.")
+                    "A running gateway's UDP listener, in place of processes of bench's own. A"
+                            + " packets-per-second setting of it paces every client.")
     private @Nullable String target;
 
     @Option(
@@ -88,11 +84,12 @@ public final class EchoOptions {
     private @Nullable URI stats;
 
     @Option(
-            names = "--root-key",
+            names = {"--key", "--root-key"},
             paramLabel = "FILE",
             description =
-                    "The root key that clients pin: the gateway's public or private key file.")
-    private @Nullable Path rootKey;
+                    "The key that clients pin: that gateway's public or private key file, of the"
+                            + " protocol's kind.")
+    private @Nullable Path key;
 
     @Option(
             names = "--wrong-key",
@@ -110,9 +107,9 @@ public final class EchoOptions {
      * @param servers ends what was started, also when it was started in vain
      * @throws StartFailure when options or environment do not allow it
      */
-    public Scenario prepare(Optional<Core> core, RunningServers servers)
+    public Scenario prepare(CommonOptions common, Optional<Core> core, RunningServers servers)
             throws IOException, InterruptedException {
-        EchoPlan plan = plan();
+        EchoPlan plan = plan(common);
         EchoServer gateway =
                 servers.add(target == null ? ownGateway(core, plan) : targetGateway(target, plan));
         var yardsticks = new ArrayList<EchoServer>();
@@ -125,40 +122,51 @@ public final class EchoOptions {
                 plan, gateway, yardsticks, target == null ? core : Optional.empty());
     }
 
-    EchoPlan plan() {
-        requireRange("--size", sizeBytes, 8, 1400);
-        requireRange("--clients", clients, 1, 65_000);
-        requireRange("--window", window, 1, 32);
-        requireRange("--rounds", rounds, 1, 1000);
-        requireRange("--seconds", seconds, 1, 86_400);
-        requireRange("--warm-up", warmUpSeconds, 1, 3600);
-        requireRange("--rate", rate, 0, 100_000_000);
-        return new EchoPlan(clients, window, sizeBytes, rate, rounds, seconds, warmUpSeconds);
-    }
-
-    private static void requireRange(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new StartFailure(option + " is " + value, "give " + least + " to " + most);
+    EchoPlan plan(CommonOptions common) {
+        OptionRange.require("--size", sizeBytes, 8, 1400);
+        OptionRange.require("--clients", clients, 1, 65_000);
+        OptionRange.require("--rate", rate, 0, 100_000_000);
+        boolean packs = common.protocol() == Protocol.SLIPGATE;
+        OptionRange.require("--messages-per-packet", perPacket, 1, packs ? 32 : 1);
+        int onTheWay = window == null ? perPacket : window;
+        OptionRange.require("--window", onTheWay, perPacket, 32);
+        var plan =
+                new EchoPlan(
+                        common.protocol(),
+                        new EchoPlan.Messages(clients, onTheWay, sizeBytes, perPacket),
+                        rate,
+                        common.timing(TIMING));
+        int datagramBytes = plan.clearFormat().datagramBytes(perPacket, sizeBytes);
+        if (packs && perPacket > 1 && datagramBytes > CarrierKind.DATAGRAM.maxPacketBytes()) {
+            throw new StartFailure(
+                    "%d messages of %d bytes do not fit a packet".formatted(perPacket, sizeBytes),
+                    "give a smaller --size, or fewer --messages-per-packet");
         }
+        return plan;
     }
 
     private EchoServer ownGateway(Optional<Core> core, EchoPlan plan)
             throws IOException, InterruptedException {
-        GatewayChain chain = GatewayChain.start(core);
+        GatewayChain chain = GatewayChain.start(core, ChainConfig.lifted(plan.protocol()));
         return new GatewayServer(
-                chain.address(), pinned(chain.rootKey()), chain.meters(), plan, chain::close);
+                chain.address(),
+                pinned(plan.protocol(), chain.pinned()),
+                chain.meters(),
+                plan,
+                chain::close);
     }
 
-    private EchoServer targetGateway(String where, EchoPlan plan) throws IOException {
+    private EchoServer targetGateway(String where, EchoPlan plan) {
         InetSocketAddress address = address(where);
-        if (rootKey == null && !wrongKey) {
-            throw new StartFailure("--target without a key", "add --root-key FILE");
+        if (key == null && !wrongKey) {
+            throw new StartFailure("--target without a key", "add --key FILE");
         }
         ProcessMeter meter =
                 stats == null
                         ? new ProcessMeter.OfNobody("gateway")
-                        : new ProcessMeter.OfStats("gateway", stats);
-        return new GatewayServer(address, pinned(rootKey), List.of(meter), plan, () -> {});
+                        : new ProcessMeter.OfStats("gateway", new StatsPage(stats));
+        return new GatewayServer(
+                address, pinned(plan.protocol(), null), List.of(meter), plan, () -> {});
     }
 
     private static InetSocketAddress address(String where) {
@@ -174,28 +182,16 @@ public final class EchoOptions {
     }
 
     /** The key to pin: what the options say, else the gateway's own. */
-    private PublicKey pinned(@Nullable Path ownKey) throws IOException {
+    private PinnedKey pinned(Protocol protocol, @Nullable PinnedKey own) {
         if (wrongKey) {
-            return CryptoProviders.select(CryptoProviders.JDK).generateP256().getPublic();
+            return PinnedKeys.nobodys(protocol);
         }
-        Path file = rootKey == null ? ownKey : rootKey;
-        if (file == null) {
-            throw new StartFailure("no root key", "add --root-key FILE");
+        if (key != null) {
+            return PinnedKeys.read(protocol, key);
         }
-        return read(file);
-    }
-
-    private static PublicKey read(Path file) {
-        try {
-            String pem = Files.readString(file);
-            return pem.contains("PRIVATE KEY")
-                    ? P256KeyFile.readPrivate(pem).getPublic()
-                    : P256KeyFile.readPublic(pem);
-        } catch (IOException unreadable) {
-            throw new StartFailure(
-                    "cannot read the root key " + file, "name a key file that exists", unreadable);
-        } catch (InvalidKeyFileException wrong) {
-            throw new StartFailure(file.toString(), String.valueOf(wrong.getMessage()), wrong);
+        if (own == null) {
+            throw new StartFailure("no key to pin", "add --key FILE");
         }
+        return own;
     }
 }

@@ -47,7 +47,7 @@ final class EchoScenario implements Scenario {
         List<EchoResult> highest =
                 measureAll(
                         "highest rate",
-                        (load, warmUpNs) -> Ramp.climb(load, plan.window(), warmUpNs),
+                        (load, warmUpNs) -> Ramp.climb(load, plan, warmUpNs),
                         progress);
         if (yardsticks.isEmpty()) {
             return new EchoFindings(plan, core, highest, List.of());
@@ -58,9 +58,9 @@ final class EchoScenario implements Scenario {
         return new EchoFindings(plan, core, highest, atHalf);
     }
 
-    private static PaceChoice held(long rate) {
+    private PaceChoice held(long rate) {
         return (load, warmUpNs) -> {
-            var pace = new Pace.Open(rate);
+            Pace pace = plan.held(rate);
             load.run(pace, warmUpNs);
             return pace;
         };
@@ -72,7 +72,7 @@ final class EchoScenario implements Scenario {
         servers.add(gateway);
         servers.addAll(yardsticks);
         Map<EchoServer, List<MeasuredRun>> runs = new LinkedHashMap<>();
-        for (int round = 0; round < plan.rounds(); round++) {
+        for (int round = 0; round < plan.timing().rounds(); round++) {
             for (EchoServer server : servers) {
                 MeasuredRun run = measure(server, choice, plan.warmUpNs(round));
                 runs.computeIfAbsent(server, unused -> new ArrayList<>()).add(run);

@@ -13,12 +13,12 @@ final class Ramp {
 
     private Ramp() {}
 
-    static Pace.Closed climb(LoadGenerator load, int window, long durationNs) {
+    static Pace.Closed climb(LoadGenerator load, EchoPlan plan, long durationNs) {
         int clients = load.shape().clients();
-        Pace.Closed best = new Pace.Closed(Math.max(1, clients >> (STEPS - 1)), window);
+        Pace.Closed best = plan.closed(Math.max(1, clients >> (STEPS - 1)));
         double bestRate = 0;
         for (int step = STEPS - 1; step >= 0; step--) {
-            var pace = new Pace.Closed(Math.max(1, clients >> step), window);
+            Pace.Closed pace = plan.closed(Math.max(1, clients >> step));
             LoadFigures figures = load.run(pace, durationNs / STEPS);
             boolean lossless = figures.faithful() && figures.refused() == 0;
             if (lossless && figures.rate() > bestRate) {

@@ -22,7 +22,11 @@ record YardstickServer(Yardstick yardstick, EchoPlan plan) implements EchoServer
     @Override
     public LoadGenerator connect() throws IOException {
         return LoadGenerator.clear(
-                new LoadGenerator.Shape(yardstick.address(), plan.clients(), plan.sizeBytes()));
+                new LoadGenerator.Shape(
+                        yardstick.address(),
+                        plan.messages().clients(),
+                        plan.messages().sizeBytes()),
+                plan.clearFormat());
     }
 
     @Override

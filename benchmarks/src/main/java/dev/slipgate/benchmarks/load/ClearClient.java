@@ -5,25 +5,22 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of a plain UDP echo. Its datagrams have the size of a sealed mpgameserver packet with
- * one message, so that a yardstick moves the same bytes as the gateway: header, message number,
- * message, tag. Around the message there are zeros.
+ * A client of a plain UDP echo. Its datagrams have the size of a sealed packet, see {@link
+ * ClearFormat}.
  */
 final class ClearClient implements LoadClient {
-    /** 20 bytes of header and 2 of message number. */
-    static final int HEAD_BYTES = 22;
-
-    /** The tag. */
-    static final int TAIL_BYTES = 16;
-
     private final int client;
     private final Echoes echoes;
-    private final byte[] message = new byte[ClientSockets.MAX_DATAGRAM_BYTES];
-    private int queuedLength = -1;
+    private final ClearFormat format;
+    private final int messageBytes;
+    private final byte[] datagram = new byte[ClientSockets.MAX_DATAGRAM_BYTES];
+    private int queued;
 
-    ClearClient(int client, Echoes echoes) {
+    ClearClient(int client, Echoes echoes, ClearFormat format, int messageBytes) {
         this.client = client;
         this.echoes = echoes;
+        this.format = format;
+        this.messageBytes = messageBytes;
     }
 
     @Override
@@ -42,32 +39,34 @@ final class ClearClient implements LoadClient {
     }
 
     @Override
-    public void onDatagram(ByteBuffer datagram, long nowNs) {
-        int length = datagram.remaining() - HEAD_BYTES - TAIL_BYTES;
-        if (length >= 0) {
-            int offset = datagram.arrayOffset() + datagram.position() + HEAD_BYTES;
-            echoes.onEcho(client, datagram.array(), offset, length, nowNs);
+    public void onDatagram(ByteBuffer arrived, long nowNs) {
+        int base = arrived.arrayOffset() + arrived.position();
+        int end = arrived.remaining() - format.tailBytes();
+        for (int i = 0; i < format.messages(); i++) {
+            int offset = format.offsetOf(i, messageBytes);
+            if (offset + messageBytes <= end) {
+                echoes.onEcho(client, arrived.array(), base + offset, messageBytes, nowNs);
+            }
         }
     }
 
     @Override
     public boolean send(byte[] bytes, int length, long nowNs) {
-        if (queuedLength >= 0) {
+        if (queued == format.messages()) {
             return false;
         }
-        System.arraycopy(bytes, 0, message, 0, length);
-        queuedLength = length;
+        System.arraycopy(bytes, 0, datagram, format.offsetOf(queued++, messageBytes), length);
         return true;
     }
 
     @Override
     public boolean pollTransmit(Transmit out, long nowNs) {
-        if (queuedLength < 0) {
+        if (queued == 0) {
             return false;
         }
-        System.arraycopy(message, 0, out.bytes, HEAD_BYTES, queuedLength);
-        out.length = HEAD_BYTES + queuedLength + TAIL_BYTES;
-        queuedLength = -1;
+        out.length = format.datagramBytes(queued, messageBytes);
+        System.arraycopy(datagram, 0, out.bytes, 0, out.length);
+        queued = 0;
         return true;
     }
 

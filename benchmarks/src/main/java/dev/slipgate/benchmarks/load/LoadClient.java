@@ -30,7 +30,7 @@ interface LoadClient {
 
     void onDatagram(ByteBuffer datagram, long nowNs);
 
-    /** Sends a message once, without retry; false when the client does not take it now. */
+    /** Sends a message; false when the client does not take it now. */
     boolean send(byte[] message, int length, long nowNs);
 
     /** The next datagram to send; false when there is none. */

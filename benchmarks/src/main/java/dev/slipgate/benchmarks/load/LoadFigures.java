@@ -8,8 +8,8 @@ import org.HdrHistogram.Histogram;
  * @param lost messages that were given up; those sent near the end are waited for
  * @param blocked messages that were due while their client had no room for another
  * @param refused datagrams that this machine did not take
- * @param datagramsUp datagrams that the clients sent
- * @param datagramsDown datagrams that the clients got
+ * @param up what the clients sent
+ * @param down what the clients got
  * @param rttNs round trips in nanoseconds
  */
 public record LoadFigures(
@@ -22,9 +22,16 @@ public record LoadFigures(
         long changed,
         long blocked,
         long refused,
-        long datagramsUp,
-        long datagramsDown,
+        Traffic up,
+        Traffic down,
         Histogram rttNs) {
+    /** Datagrams of one direction, and their bytes without IP and UDP headers. */
+    public record Traffic(long datagrams, long bytes) {
+        /** Of a datagram on average; 0 without any. */
+        public double bytesEach() {
+            return datagrams == 0 ? 0 : (double) bytes / datagrams;
+        }
+    }
 
     /** Echoes per second. */
     public double rate() {

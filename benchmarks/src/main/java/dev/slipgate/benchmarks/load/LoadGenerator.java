@@ -3,7 +3,6 @@ package dev.slipgate.benchmarks.load;
 import dev.slipgate.protocol.crypto.Crypto;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.security.PublicKey;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,22 +41,30 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     /** Clients of a plain echo, see {@link ClearClient}. */
-    public static LoadGenerator clear(Shape shape) throws IOException {
-        return new LoadGenerator(shape, sockets(shape), ClearClient::new);
-    }
-
-    /**
-     * Clients of a gateway's mpgameserver listener, see {@link SealedClient}.
-     *
-     * @param rootKey the public root key that they pin
-     */
-    public static LoadGenerator sealed(Shape shape, PublicKey rootKey, Crypto crypto)
-            throws IOException {
-        var common = new SealedClient.Common(rootKey, crypto);
+    public static LoadGenerator clear(Shape shape, ClearFormat format) throws IOException {
         return new LoadGenerator(
                 shape,
                 sockets(shape),
-                (client, echoes) -> new SealedClient(client, echoes, common));
+                (client, echoes) -> new ClearClient(client, echoes, format, shape.messageBytes()));
+    }
+
+    /** Clients of a gateway: {@link SealedClient} or {@link NativeClient}, as the key says. */
+    public static LoadGenerator sealed(Shape shape, PinnedKey key, Crypto crypto)
+            throws IOException {
+        return new LoadGenerator(shape, sockets(shape), clients(key, crypto));
+    }
+
+    private static LoadClient.Factory clients(PinnedKey key, Crypto crypto) {
+        return switch (key) {
+            case PinnedKey.OfMpGameServer pinned -> {
+                var common = new SealedClient.Common(pinned.rootKey(), crypto);
+                yield (client, echoes) -> new SealedClient(client, echoes, common);
+            }
+            case PinnedKey.OfSlipgate pinned -> {
+                var common = new NativeClient.Common(pinned.key(), crypto);
+                yield (client, echoes) -> new NativeClient(client, echoes, common);
+            }
+        };
     }
 
     static ClientSockets sockets(Shape shape) throws IOException {
@@ -116,35 +123,65 @@ public final class LoadGenerator implements AutoCloseable {
     /**
      * Waits until every client is connected.
      *
-     * @return null, or why not: the first client's failure, or the time being over
+     * @return null, or why not: a client's failure, or the time being over
      */
     public @Nullable String connect(long timeoutNs) {
         long giveUpNs = System.nanoTime() + timeoutNs;
+        int first = 0;
         while (System.nanoTime() < giveUpNs) {
-            int connected = 0;
-            for (int i = 0; i < loop.clientCount(); i++) {
-                LoadClient client = loop.client(i);
-                if (client.failure() != null) {
-                    return "client " + i + ": " + client.failure();
-                }
-                connected += client.connected() ? 1 : 0;
+            while (first < loop.clientCount() && loop.client(first).connected()) {
+                first++;
             }
-            if (connected == loop.clientCount()) {
-                return null;
+            if (first == loop.clientCount()) {
+                return failure(0, first);
             }
-            admit(Math.min(loop.clientCount(), connected + MAX_CONNECTING));
+            int behind = Math.min(loop.clientCount(), first + MAX_CONNECTING);
+            admit(first, behind);
+            String failure = failure(first, behind);
+            if (failure != null) {
+                return failure;
+            }
             loop.runUntil(System.nanoTime() + STEP_NS, LoadLoop.Sender.NONE);
         }
         return "not all clients were connected within %d s"
                 .formatted(TimeUnit.NANOSECONDS.toSeconds(timeoutNs));
     }
 
-    private void admit(int upTo) {
+    private void admit(int from, int behind) {
         long nowNs = System.nanoTime();
-        for (int i = 0; i < upTo; i++) {
+        for (int i = from; i < behind; i++) {
             loop.client(i).start(nowNs);
             loop.transmit(i);
         }
+    }
+
+    private @Nullable String failure(int from, int behind) {
+        for (int i = from; i < behind; i++) {
+            String failure = loop.client(i).failure();
+            if (failure != null) {
+                return "client " + i + ": " + failure;
+            }
+        }
+        return null;
+    }
+
+    /** The first failure of a client that was connected, or null. */
+    public @Nullable String failure() {
+        return failure(0, loop.clientCount());
+    }
+
+    /**
+     * Has every client connect, leave, and connect anew under the same address, again and again.
+     *
+     * @param atEnd runs on this thread when the time is over
+     */
+    public ConnectFigures connectAgainAndAgain(long durationNs, Runnable atEnd) {
+        var sender = new ConnectSender(loop.clientCount());
+        long startNs = System.nanoTime();
+        loop.runUntil(startNs + durationNs, sender);
+        long tookNs = System.nanoTime() - startNs;
+        atEnd.run();
+        return sender.figures(tookNs);
     }
 
     /** Says goodbye for every client. */

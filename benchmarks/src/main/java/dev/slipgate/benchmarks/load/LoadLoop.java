@@ -11,11 +11,15 @@ final class LoadLoop {
     /** How late a message of an open loop may leave, so that it can share a flush with others. */
     static final long TICK_NS = 500_000;
 
-    /** How often the timers of all clients are looked at. */
+    /** How often timers of clients are looked at. */
     private static final long SWEEP_NS = 5_000_000;
+
+    /** Clients that are looked at then; more take turns, so that timers never are all the work. */
+    private static final int MAX_PER_SWEEP = 2048;
 
     private final ClientSockets sockets;
     private final LoadClient[] clients;
+    private final LoadClient.Factory factory;
     private final EchoLedger ledger;
     private final int messageBytes;
     private final Transmit transmit = new Transmit(ClientSockets.MAX_DATAGRAM_BYTES);
@@ -23,6 +27,7 @@ final class LoadLoop {
     private Sender sender = Sender.NONE;
     private long nowNs = System.nanoTime();
     private long nextSweepNs;
+    private int nextToSweep;
 
     /** Decides which messages leave. */
     interface Sender {
@@ -51,6 +56,7 @@ final class LoadLoop {
         this.sockets = sockets;
         this.ledger = new EchoLedger(clients, messageBytes);
         this.messageBytes = messageBytes;
+        this.factory = factory;
         this.clients = new LoadClient[clients];
         for (int i = 0; i < clients; i++) {
             this.clients[i] = factory.create(i, this::onEcho);
@@ -80,7 +86,7 @@ final class LoadLoop {
     }
 
     private void onDatagram(int client, ByteBuffer datagram) {
-        tally.datagramsDown++;
+        tally.down.count(datagram.remaining());
         clients[client].onDatagram(datagram, nowNs);
         transmit(client);
     }
@@ -94,33 +100,38 @@ final class LoadLoop {
     }
 
     /**
-     * Gives the next message of a client to it; it leaves with {@link #transmit}, which follows an
-     * arrival by itself.
+     * Gives the next messages of a client to it; they leave with {@link #transmit}, which follows
+     * an arrival by itself.
      *
-     * @param dueNs when it should have left
-     * @return false when the client does not take it now
+     * @param dueNs when they should have left
+     * @return how many of them it took
      */
-    boolean send(int client, long dueNs) {
+    int send(int client, int count, long dueNs) {
         LoadClient to = clients[client];
-        if (!to.connected() || !to.send(ledger.next(client), messageBytes, nowNs)) {
-            return false;
+        int sent = 0;
+        while (sent < count
+                && to.connected()
+                && to.send(ledger.next(client), messageBytes, nowNs)) {
+            ledger.sent(client, dueNs);
+            sent++;
         }
-        ledger.sent(client, dueNs);
-        tally.sent++;
-        return true;
+        tally.sent += sent;
+        return sent;
     }
 
     /** Hands what a client wants to send to the sockets. */
     void transmit(int client) {
         while (clients[client].pollTransmit(transmit, nowNs)) {
             sockets.send(client, transmit.bytes, transmit.length);
-            tally.datagramsUp++;
+            tally.up.count(transmit.length);
         }
     }
 
     private void sweep() {
         nextSweepNs = nowNs + SWEEP_NS;
-        for (int i = 0; i < clients.length; i++) {
+        for (int n = Math.min(clients.length, MAX_PER_SWEEP); n > 0; n--) {
+            int i = nextToSweep;
+            nextToSweep = i + 1 == clients.length ? 0 : i + 1;
             tally.lost += ledger.expire(i, nowNs);
             if (clients[i].nextTimeoutNs() <= nowNs) {
                 clients[i].onTimeout(nowNs);
@@ -138,6 +149,15 @@ final class LoadLoop {
 
     LoadClient client(int index) {
         return clients[index];
+    }
+
+    /** Says goodbye for a client and puts a new one in its place, which begins to connect. */
+    void renew(int index) {
+        clients[index].close(nowNs);
+        transmit(index);
+        clients[index] = factory.create(index, this::onEcho);
+        clients[index].start(nowNs);
+        transmit(index);
     }
 
     int clientCount() {
@@ -158,9 +178,9 @@ final class LoadLoop {
         return sum;
     }
 
-    /** Counts a message that was due and had no room. */
-    void blocked() {
-        tally.blocked++;
+    /** Counts messages that were due and had no room. */
+    void blocked(int messages) {
+        tally.blocked += messages;
     }
 
     ClientSockets sockets() {

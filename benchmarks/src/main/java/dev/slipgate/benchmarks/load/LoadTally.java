@@ -15,8 +15,23 @@ final class LoadTally {
     long duplicates;
     long changed;
     long blocked;
-    long datagramsUp;
-    long datagramsDown;
+    final Traffic up = new Traffic();
+    final Traffic down = new Traffic();
+
+    /** Datagrams of one direction. */
+    static final class Traffic {
+        private long datagrams;
+        private long bytes;
+
+        void count(int length) {
+            datagrams++;
+            bytes += length;
+        }
+
+        LoadFigures.Traffic total() {
+            return new LoadFigures.Traffic(datagrams, bytes);
+        }
+    }
 
     void arrived(EchoLedger.Arrival arrival, long rtt) {
         switch (arrival) {
@@ -42,8 +57,8 @@ final class LoadTally {
                 changed,
                 blocked,
                 refused,
-                datagramsUp,
-                datagramsDown,
+                up.total(),
+                down.total(),
                 rttNs);
     }
 }

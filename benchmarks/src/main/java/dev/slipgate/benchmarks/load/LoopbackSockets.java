@@ -3,7 +3,6 @@ package dev.slipgate.benchmarks.load;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * Many clients on one socket: each sends from a loopback address of its own, so the server sees as
@@ -25,7 +24,6 @@ final class LoopbackSockets implements ClientSockets {
     private final MessageBatch incoming;
     private final byte[] scratch = new byte[MAX_DATAGRAM_BYTES];
     private final ByteBuffer view = ByteBuffer.wrap(scratch);
-    private final boolean swapBytes = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     private final int clients;
     private int queued;
     private long refused;
@@ -40,7 +38,7 @@ final class LoopbackSockets implements ClientSockets {
 
     @Override
     public void send(int client, byte[] bytes, int length) {
-        outgoing.put(queued++, networkOrder(FIRST_HOST + 1 + client), bytes, length);
+        outgoing.put(queued++, MessageBatch.networkOrder(FIRST_HOST + 1 + client), bytes, length);
         if (queued == MessageBatch.CAPACITY) {
             flush();
         }
@@ -60,7 +58,7 @@ final class LoopbackSockets implements ClientSockets {
     public int receive(Receiver receiver) {
         int count = Math.max(0, socket.receive(incoming.from(0), MessageBatch.CAPACITY));
         for (int i = 0; i < count; i++) {
-            int client = networkOrder(incoming.destination(i)) - FIRST_HOST - 1;
+            int client = MessageBatch.networkOrder(incoming.destination(i)) - FIRST_HOST - 1;
             int length = incoming.take(i, scratch);
             incoming.prepareToReceive(i);
             if (client >= 0 && client < clients) {
@@ -90,9 +88,5 @@ final class LoopbackSockets implements ClientSockets {
     public void close() {
         socket.close();
         arena.close();
-    }
-
-    private int networkOrder(int host) {
-        return swapBytes ? Integer.reverseBytes(host) : host;
     }
 }

@@ -48,6 +48,7 @@ final class MessageBatch {
     private static final int IPPROTO_IP = 0;
     private static final int IP_PKTINFO = 8;
     private static final short AF_INET = 2;
+    private static final boolean SWAPS = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private final MemorySegment headers;
     private final MemorySegment names;
@@ -129,6 +130,11 @@ final class MessageBatch {
         MemorySegment.copy(
                 data, JAVA_BYTE, (long) i * ClientSockets.MAX_DATAGRAM_BYTES, into, 0, length);
         return length;
+    }
+
+    /** An IPv4 address as it stands in memory in network order, or the other way round. */
+    static int networkOrder(int host) {
+        return SWAPS ? Integer.reverseBytes(host) : host;
     }
 
     /** The array from message {@code i} on, for a call. */

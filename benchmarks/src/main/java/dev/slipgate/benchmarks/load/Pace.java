@@ -3,27 +3,44 @@ package dev.slipgate.benchmarks.load;
 /** When the next message is due. */
 public sealed interface Pace {
     /**
-     * Closed loop: each of the first {@code clients} always has {@code window} messages on the way,
-     * so the server sets the rate. A round trip counts from the moment of sending.
+     * Closed loop: each of the first {@code clients} always has up to {@code window} messages on
+     * the way, so the server sets the rate. A round trip counts from the moment of sending.
+     *
+     * @param atOnce messages that leave together, when there is room for as many
      */
-    record Closed(int clients, int window) implements Pace {
+    record Closed(int clients, int window, int atOnce) implements Pace {
         public Closed {
-            if (window < 1 || window > EchoLedger.MAX_WINDOW) {
+            if (window < 1 || window > EchoLedger.MAX_WINDOW || atOnce < 1 || atOnce > window) {
                 throw new IllegalArgumentException(
-                        "window " + window + ", must be 1 to " + EchoLedger.MAX_WINDOW);
+                        "window %d of %d at once, must be 1 to %d"
+                                .formatted(window, atOnce, EchoLedger.MAX_WINDOW));
             }
+        }
+
+        /** One message at a time. */
+        public Closed(int clients, int window) {
+            this(clients, window, 1);
         }
     }
 
     /**
      * Open loop: so many messages per second, whatever comes back. A round trip counts from the
      * moment when the message was due, so a stalled server is not flattered.
+     *
+     * @param atOnce messages that a client sends together, due when the first of them is
      */
-    record Open(long messagesPerSecond) implements Pace {
+    record Open(long messagesPerSecond, int atOnce) implements Pace {
         public Open {
-            if (messagesPerSecond < 1) {
-                throw new IllegalArgumentException("rate " + messagesPerSecond + ", least is 1");
+            if (messagesPerSecond < 1 || atOnce < 1 || atOnce > EchoLedger.MAX_WINDOW) {
+                throw new IllegalArgumentException(
+                        "rate %d of %d at once, least is 1, most %d at once"
+                                .formatted(messagesPerSecond, atOnce, EchoLedger.MAX_WINDOW));
             }
+        }
+
+        /** One message at a time. */
+        public Open(long messagesPerSecond) {
+            this(messagesPerSecond, 1);
         }
     }
 }

@@ -25,8 +25,8 @@ final class PaceSender {
 
         @Override
         public void onEcho(LoadLoop loop, int client, long nowNs) {
-            if (client < pace.clients() && loop.outstanding(client) < pace.window()) {
-                loop.send(client, nowNs);
+            if (client < pace.clients()) {
+                fill(loop, client, nowNs);
             }
         }
 
@@ -41,10 +41,16 @@ final class PaceSender {
 
         private void refill(LoadLoop loop, long nowNs) {
             for (int client = 0; client < pace.clients(); client++) {
-                while (loop.outstanding(client) < pace.window() && loop.send(client, nowNs)) {
+                while (fill(loop, client, nowNs)) {
                     loop.transmit(client);
                 }
             }
+        }
+
+        /** Sends as many messages as go at once, if there is room; whether all of them went. */
+        private boolean fill(LoadLoop loop, int client, long nowNs) {
+            return loop.outstanding(client) + pace.atOnce() <= pace.window()
+                    && loop.send(client, pace.atOnce(), nowNs) == pace.atOnce();
         }
     }
 
@@ -53,13 +59,13 @@ final class PaceSender {
         /** Messages that one turn may send, so that a stall is worked off between reads. */
         private static final int MAX_PER_TURN = 1024;
 
-        private final long rate;
+        private final Pace.Open pace;
         private final long startNs;
         private long issued;
         private int nextClient;
 
         Open(Pace.Open pace, long startNs) {
-            this.rate = pace.messagesPerSecond();
+            this.pace = pace;
             this.startNs = startNs;
         }
 
@@ -70,10 +76,9 @@ final class PaceSender {
 
         @Override
         public long onTurn(LoadLoop loop, long nowNs) {
-            int budget = MAX_PER_TURN;
-            while (budget-- > 0 && dueNs(issued) <= nowNs) {
+            for (int n = 0; n < MAX_PER_TURN && dueNs(issued) <= nowNs; n += pace.atOnce()) {
                 issue(loop, dueNs(issued));
-                issued++;
+                issued += pace.atOnce();
             }
             return Math.max(0, dueNs(issued) + LoadLoop.TICK_NS - nowNs);
         }
@@ -81,15 +86,14 @@ final class PaceSender {
         private void issue(LoadLoop loop, long dueNs) {
             int client = nextClient;
             nextClient = nextClient + 1 == loop.clientCount() ? 0 : nextClient + 1;
-            if (loop.outstanding(client) < EchoLedger.MAX_WINDOW && loop.send(client, dueNs)) {
-                loop.transmit(client);
-            } else {
-                loop.blocked();
-            }
+            boolean room = loop.outstanding(client) + pace.atOnce() <= EchoLedger.MAX_WINDOW;
+            int sent = room ? loop.send(client, pace.atOnce(), dueNs) : 0;
+            loop.blocked(pace.atOnce() - sent);
+            loop.transmit(client);
         }
 
         private long dueNs(long number) {
-            return startNs + (long) (number * (1e9 / rate));
+            return startNs + (long) (number * (1e9 / pace.messagesPerSecond()));
         }
     }
 }

@@ -1,14 +1,8 @@
 package dev.slipgate.benchmarks.measure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 
 /** Where a process's totals are read. */
 public sealed interface ProcessMeter {
@@ -63,29 +57,14 @@ public sealed interface ProcessMeter {
     }
 
     /** A Slipgate process, by its {@code /stats}. */
-    record OfStats(String name, URI stats) implements ProcessMeter {
-        private static final Duration PATIENCE = Duration.ofSeconds(10);
-        private static final HttpClient HTTP =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(PATIENCE)
-                        .build();
-        private static final ObjectMapper JSON = new ObjectMapper();
-
+    record OfStats(String name, StatsPage stats) implements ProcessMeter {
         @Override
         public Sample sample() throws IOException {
-            var request = HttpRequest.newBuilder(stats).timeout(PATIENCE).build();
-            try {
-                String body = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-                return parse(body);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while reading " + stats, e);
-            }
+            return sample(stats.read());
         }
 
-        static Sample parse(String body) throws IOException {
-            JsonNode process = JSON.readTree(body).path("process");
+        static Sample sample(JsonNode page) throws IOException {
+            JsonNode process = page.path("process");
             if (!process.path("cpuNs").isNumber()) {
                 throw new IOException("no process.cpuNs in /stats");
             }

@@ -261,6 +261,10 @@ final class SlipgateSession extends TimerNode implements Session {
         }
     }
 
+    /**
+     * A message on a channel that has another delivery mode closes the session: behind a gateway it
+     * comes from an app, which must not harm the gateway.
+     */
     @Override
     public SendResult send(
             int channel,
@@ -271,6 +275,10 @@ final class SlipgateSession extends TimerNode implements Session {
             int length,
             long nowNs) {
         if (!connected()) {
+            return SendResult.CLOSED;
+        }
+        if (!outbox.agrees(channel, delivery)) {
+            close(CloseReason.HANDLER_FAILED, "channel " + channel + " has another mode", nowNs);
             return SendResult.CLOSED;
         }
         SendResult result = outbox.offer(channel, delivery, number, bytes, offset, length, nowNs);

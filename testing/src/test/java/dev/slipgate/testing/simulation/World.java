@@ -8,7 +8,6 @@ import dev.slipgate.protocol.end.SessionEnd;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.slipgate.CarrierKind;
-import dev.slipgate.protocol.slipgate.SessionProbe;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKey;
 import dev.slipgate.protocol.slipgate.handshake.Offer;
 import dev.slipgate.testing.fault.FaultCounts;
@@ -91,13 +90,16 @@ final class World {
         long endNs = agenda.nowNs() + SETTLE_NS;
         while (agenda.elapsedMs() < SeedPlan.TRAFFIC_MS || !settled()) {
             step();
-            Broken.unless(agenda.nowNs() < endNs, "not settled: " + inOrder);
+            Broken.unless(agenda.nowNs() < endNs, "not settled: %s", inOrder);
         }
         inOrder.forEach(Player::close);
         long closedByNs = agenda.nowNs() + plan.idleTimeoutMs() * Agenda.MS + TRAFFIC_NS;
         while (!over()) {
             step();
-            Broken.unless(agenda.nowNs() < closedByNs, "not closed: " + inOrder);
+            Broken.unless(agenda.nowNs() < closedByNs, "not closed: %s; sessions at the gateway: %d and %d",
+                    inOrder,
+                    datagramGateway.endpoint().sessionCount(),
+                    streamGateway.endpoint().sessionCount());
         }
         memory.requireEmpty();
         return count();
@@ -127,7 +129,7 @@ final class World {
         totals.add(Fault.CORRUPTION, paths.corrupted());
         totals.add("datagrams", paths.offered());
         for (Fault each : Fault.values()) {
-            Broken.unless(totals.count(each) > 0, each + " was never drawn");
+            Broken.unless(totals.count(each) > 0, "%s was never drawn", each);
         }
         Broken.unless(totals.messagesSent() >= SeedPlan.MESSAGES, "too few messages");
         totals.endWorld(agenda.elapsedMs());
@@ -168,7 +170,6 @@ final class World {
             Session session = each.nodeEnd().session();
             if (each.kind() == CarrierKind.DATAGRAM && session != null) {
                 each.disturb();
-                memory.remove(session);
                 each.nodeEnd().onClosed(session, CloseReason.GATEWAY_LOST, agenda.nowNs());
             }
         }
@@ -236,10 +237,6 @@ final class World {
 
     void unwatch(Session session) {
         memory.remove(session);
-    }
-
-    String closeText(Session session) {
-        return SessionProbe.closeText(session);
     }
 
     SeedPlan plan() {

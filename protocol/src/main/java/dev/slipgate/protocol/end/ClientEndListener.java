@@ -1,17 +1,21 @@
-package dev.slipgate.client;
+package dev.slipgate.protocol.end;
 
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.channel.Positions;
-import dev.slipgate.protocol.end.SessionEnd;
 import dev.slipgate.protocol.session.Attach;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.slipgate.ConnectFailure;
 import dev.slipgate.protocol.slipgate.SlipgateClientEndpoint;
 import java.util.function.Consumer;
 
-/** Gives the end what its session says, and the core what becomes of the handshake. */
-record AttemptListener(SessionEnd end, Consumer<ConnectFailure> failed)
+/**
+ * Joins a client's end to a client endpoint: the end hears what its session says, and the failure
+ * of a handshake goes elsewhere.
+ *
+ * @param failed takes why there will be no session
+ */
+public record ClientEndListener(SessionEnd end, Consumer<ConnectFailure> failed)
         implements SlipgateClientEndpoint.Listener {
     @Override
     public void onFailed(ConnectFailure failure, long nowNs) {
