@@ -96,7 +96,9 @@ final class World {
         long closedByNs = agenda.nowNs() + plan.idleTimeoutMs() * Agenda.MS + TRAFFIC_NS;
         while (!over()) {
             step();
-            Broken.unless(agenda.nowNs() < closedByNs, "not closed: %s; sessions at the gateway: %d and %d",
+            Broken.unless(
+                    agenda.nowNs() < closedByNs,
+                    "not closed: %s; sessions at the gateway: %d and %d",
                     inOrder,
                     datagramGateway.endpoint().sessionCount(),
                     streamGateway.endpoint().sessionCount());
