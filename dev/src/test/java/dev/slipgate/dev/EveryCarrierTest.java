@@ -44,11 +44,16 @@ class EveryCarrierTest {
     static void start() {
         Settings settings =
                 DevRun.settings(
-                        "gateway.slipgate.host", "127.0.0.1",
-                        "gateway.slipgate.udp-port", "0",
-                        "gateway.slipgate.tcp-port", "0",
-                        "gateway.slipgate.tls-port", "0",
-                        "gateway.slipgate.ws-port", "0",
+                        "gateway.slipgate.host",
+                        "127.0.0.1",
+                        "gateway.slipgate.udp-port",
+                        "0",
+                        "gateway.slipgate.tcp-port",
+                        "0",
+                        "gateway.slipgate.tls-port",
+                        "0",
+                        "gateway.slipgate.ws-port",
+                        "0",
                         "gateway.slipgate.wss-port",
                         "0");
         keys = DevKeys.of(settings.gateway(), directory);

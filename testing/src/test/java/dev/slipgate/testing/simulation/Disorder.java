@@ -37,8 +37,7 @@ final class Disorder {
         replayLater();
         for (int i = 0; i < world.plan().disruptions(); i++) {
             Player player = players.get(random.nextInt(players.size()));
-            agenda.after(
-                    random.nextLong(5, 50) * Agenda.SECOND, () -> disrupt(player));
+            agenda.after(random.nextLong(5, 50) * Agenda.SECOND, () -> disrupt(player));
         }
     }
 
@@ -79,7 +78,7 @@ final class Disorder {
     }
 
     private long silenceNs() {
-        return random.nextLong(200, 2_000) * Agenda.MS;
+        return random.nextLong(200, world.plan().bulk() ? 5_000 : 2_000) * Agenda.MS;
     }
 
     private void stallLater(Player player) {

@@ -119,7 +119,8 @@ final class Ledger {
         var text = new StringBuilder(reliableUnderWay + " reliable under way;");
         channels.forEach(
                 (channel, on) ->
-                        text.append(" channel %d %s: %d sent, %d came, %d handled, %d told;"
+                        text.append(
+                                " channel %d %s: %d sent, %d came, %d handled, %d told;"
                                         .formatted(
                                                 channel,
                                                 on.delivery,

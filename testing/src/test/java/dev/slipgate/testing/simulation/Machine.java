@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives one endpoint as a carrier would: packets in, then jobs, which take their time, then packets
- * out, then one timer.
+ * Drives one endpoint as a carrier would: packets in, then jobs, which take their time, then
+ * packets out, then one timer.
  */
 abstract class Machine {
     private static final long MAX_JOB_NS = 20 * Agenda.MS;

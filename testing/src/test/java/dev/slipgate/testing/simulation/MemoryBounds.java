@@ -60,8 +60,7 @@ final class MemoryBounds {
                 reliable);
         long unreliable = SessionProbe.unreliableQueueBytes(session);
         long most =
-                Math.max(
-                        plan.settings().unreliableQueueBytes(), plan.largestMessageBytes() + 64L);
+                Math.max(plan.settings().unreliableQueueBytes(), plan.largestMessageBytes() + 64L);
         Broken.unless(
                 unreliable >= 0 && unreliable <= most,
                 "%d bytes of unreliable messages wait in a session",

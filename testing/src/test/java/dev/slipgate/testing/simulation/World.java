@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One seed: clients, a gateway and a node for at least a minute of virtual time, on paths that do
@@ -27,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class World {
     private static final Crypto JDK = CryptoProviders.select(CryptoProviders.JDK);
-    static final GatewayKey KEY = GatewayKey.of(JDK, JDK.x25519Pair(new byte[] {
-        1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8
-    }));
+    static final GatewayKey KEY =
+            GatewayKey.of(
+                    JDK,
+                    JDK.x25519Pair(
+                            new byte[] {
+                                1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7,
+                                8, 1, 2, 3, 4, 5, 6, 7, 8
+                            }));
 
     /** What is not settled by then never will be. */
     private static final long SETTLE_NS = 600 * Agenda.SECOND;
@@ -92,7 +96,9 @@ final class World {
         long closedByNs = agenda.nowNs() + plan.idleTimeoutMs() * Agenda.MS + TRAFFIC_NS;
         while (!over()) {
             step();
-            Broken.unless(agenda.nowNs() < closedByNs, "not closed: %s; sessions at the gateway: %d and %d",
+            Broken.unless(
+                    agenda.nowNs() < closedByNs,
+                    "not closed: %s; sessions at the gateway: %d and %d",
                     inOrder,
                     datagramGateway.endpoint().sessionCount(),
                     streamGateway.endpoint().sessionCount());
