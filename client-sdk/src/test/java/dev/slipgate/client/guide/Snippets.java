@@ -11,10 +11,12 @@ import dev.slipgate.client.SendOutcome;
 import dev.slipgate.client.SlipgateClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The code of {@code docs/client.md}, as it stands there. */
 final class Snippets {
     final List<String> shown = new ArrayList<>();
+    final List<CompletableFuture<SendOutcome.DeliveryState>> deliveries = new ArrayList<>();
 
     static SlipgateClient connect(String uri) throws ConnectFailedException, InterruptedException {
         ClientOptions options =
@@ -51,10 +53,9 @@ final class Snippets {
         shown.add("again in " + delayMs);
     }
 
-    static void send(SlipgateClient client) {
+    void send(SlipgateClient client) {
         switch (client.send(0, "north".getBytes(UTF_8))) {
-            case SendOutcome.Queued queued ->
-                    queued.delivery().thenAccept(state -> System.out.println("north: " + state));
+            case SendOutcome.Queued queued -> deliveries.add(queued.delivery());
             case SendOutcome.Refused refused -> System.out.println("not now: " + refused.reason());
         }
     }
