@@ -83,7 +83,7 @@ record SeedPlan(
                 0,
                 new FaultPlan(random.nextLong(), rates(random, 0.2), rates(random, 0.2), 0, 0),
                 10_000 + random.nextInt(20_000),
-                20_000 + random.nextInt(10_000),
+                8_000 + random.nextInt(8_000),
                 MESSAGES / 2 + 1,
                 BULK_MESSAGE_BYTES,
                 BULK_BYTES,
