@@ -55,6 +55,7 @@ enum Mutant {
 
     private static final String ARRIVAL = "dev.slipgate.protocol.channel.InboundStream$Arrival";
 
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas and an unmodifiable list of them
     private final List<Mutation> mutations;
 
     Mutant(Mutation... mutations) {
