@@ -41,6 +41,9 @@ record SeedPlan(
         int disruptions) {
     static final int MESSAGES = 2000;
 
+    /** So long that a silence, a narrow path and lost probes in a row do not end a session. */
+    private static final int IDLE_LEAST_MS = 25_000;
+
     private static final int MESSAGE_COST_BYTES = 64;
     private static final int BULK_MESSAGE_BYTES = 24_000;
     private static final int BULK_BYTES = 600_000;
@@ -70,7 +73,7 @@ record SeedPlan(
                 cost * (1 + random.nextInt(6)),
                 cost * (1 + random.nextInt(12)),
                 settings(random, cost * (1 + random.nextInt(4))),
-                12_000 + random.nextInt(8_000),
+                IDLE_LEAST_MS + random.nextInt(15_000),
                 random.nextInt(3) == 0,
                 random.nextInt(5) < 2 ? 1 + random.nextInt(2) : 0);
     }
@@ -89,7 +92,7 @@ record SeedPlan(
                 BULK_BYTES,
                 BULK_BYTES,
                 settings(random, BULK_BYTES),
-                20_000,
+                IDLE_LEAST_MS,
                 false,
                 0);
     }
