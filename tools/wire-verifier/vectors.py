@@ -4,8 +4,9 @@ import json
 import pathlib
 
 import handshake_vectors
+import packet_vectors
 
-READERS = {"handshake.json": handshake_vectors.check}
+READERS = {"handshake.json": handshake_vectors.check, "packets.json": packet_vectors.check}
 
 
 def run(directory):

@@ -3,6 +3,7 @@ package dev.slipgate.client;
 import dev.slipgate.client.carrier.TlsTrust;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.memorynet.MemoryNetwork;
+import dev.slipgate.protocol.slipgate.SlipgateSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -179,7 +180,8 @@ public final class ClientOptions {
 
         /**
          * What is kept of reliable messages until the node has handled them, each with 64 bytes
-         * more than its length; beyond, sends are refused. 4 MiB unless set.
+         * more than its length; beyond, sends are refused. Room for one of the largest messages at
+         * least; 4 MiB unless set.
          */
         public Builder outboxBytes(long value) {
             outboxBytes = value;
@@ -191,6 +193,11 @@ public final class ClientOptions {
          * less upwards.
          */
         public Builder maxMessageBytes(int value) {
+            if (value < 1 || value > SlipgateSettings.MAX_MESSAGE_BYTES) {
+                throw new IllegalArgumentException(
+                        "messages of %d bytes; 1 to %d"
+                                .formatted(value, SlipgateSettings.MAX_MESSAGE_BYTES));
+            }
             maxMessageBytes = value;
             return this;
         }

@@ -55,12 +55,13 @@ final class ClientThread {
         try (waiting) {
             boolean more = client.step();
             while (!client.closed()) {
-                waiting.await(client.carrier(), more ? 0 : client.untilDeadlineNs());
+                waiting.await(client, more ? 0 : client.untilDeadlineNs());
                 more = client.step();
             }
         } catch (IOException broken) {
-            client.close();
             throw new UncheckedIOException(broken);
+        } finally {
+            client.abandon(); // nobody waits for a thread that is gone
         }
     }
 }

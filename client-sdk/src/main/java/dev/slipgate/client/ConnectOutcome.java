@@ -15,7 +15,7 @@ public sealed interface ConnectOutcome {
             String what =
                     switch (this) {
                         case WrongKey f -> "wrong key: the gateway is not the one of the URI's key";
-                        case NoAnswer f -> "no answer from the gateway within the connect timeout";
+                        case NoAnswer f -> "no answer from the gateway";
                         case VersionMismatch f -> "client and gateway speak different versions";
                         case TokenRefused f -> "the token was refused";
                         case ServerFull f -> "the server is full";

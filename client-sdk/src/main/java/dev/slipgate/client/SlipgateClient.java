@@ -5,6 +5,7 @@ import dev.slipgate.protocol.end.SessionEnd;
 import dev.slipgate.protocol.session.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,7 @@ public final class SlipgateClient implements AutoCloseable {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                waiting.await(carrier(), untilDeadlineNs());
+                waiting.await(this, untilDeadlineNs());
                 poll();
             }
         } catch (IOException e) {
@@ -286,13 +287,28 @@ public final class SlipgateClient implements AutoCloseable {
         wakeThread();
     }
 
-    @Nullable Carrier carrier() {
+    /** Under the lock: any thread that flushes may find a stream broken, and close it. */
+    void watch(Selector selector) throws IOException {
         lock.lock();
         try {
-            return core.carrier();
+            Carrier carrier = core.carrier();
+            if (carrier != null) {
+                carrier.watch(selector);
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Its thread ends: whatever is open is closed and told. */
+    void abandon() {
+        lock.lock();
+        try {
+            core.close(false, nowNs());
+        } finally {
+            lock.unlock();
+        }
+        tellAll();
     }
 
     private void wakeThread() {

@@ -1,10 +1,8 @@
 package dev.slipgate.client;
 
-import dev.slipgate.client.carrier.Carrier;
 import java.io.IOException;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Where a thread sleeps until its client has something to do. Any thread may wake it. */
 final class Waiting implements AutoCloseable {
@@ -17,14 +15,12 @@ final class Waiting implements AutoCloseable {
     }
 
     /**
-     * Sleeps until something came for the carrier, the time is over, or somebody wakes it.
+     * Sleeps until something came for the client, the time is over, or somebody wakes it.
      *
      * @param forNs 0 or less not to sleep
      */
-    void await(@Nullable Carrier carrier, long forNs) throws IOException {
-        if (carrier != null) {
-            carrier.watch(selector);
-        }
+    void await(SlipgateClient client, long forNs) throws IOException {
+        client.watch(selector);
         if (forNs <= 0) {
             selector.selectNow();
         } else {

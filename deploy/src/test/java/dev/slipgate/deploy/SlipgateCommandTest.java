@@ -24,13 +24,23 @@ class SlipgateCommandTest {
     void helpNamesTheCommandsButThoseForTests() {
         assertThat(run("--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
-                .contains("dev ", "broker ", "gateway ", "node ", "keygen ", "config ", "echo ", "bench ")
+                .contains(
+                        "dev ",
+                        "broker ",
+                        "gateway ",
+                        "node ",
+                        "keygen ",
+                        "config ",
+                        "echo ",
+                        "bench ")
                 .doesNotContain("relay", "train");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"dev", "broker", "gateway", "node", "keygen", "config", "echo", "bench", "relay"})
+            strings = {
+                "dev", "broker", "gateway", "node", "keygen", "config", "echo", "bench", "relay"
+            })
     void everyCommandHasHelp(String name) {
         assertThat(run(name, "--help")).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("slipgate " + name);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryCarrier implements Carrier {
     private final @Nullable MemoryEnd end;
     private volatile @Nullable Selector selector;
+    private volatile boolean news;
     private boolean closed;
     private String detail = "";
 
@@ -22,6 +23,7 @@ final class MemoryCarrier implements Carrier {
 
     /** Called on threads of the gateway. */
     private void onActivity() {
+        news = true;
         Selector waiting = selector;
         if (waiting != null) {
             waiting.wakeup();
@@ -30,6 +32,7 @@ final class MemoryCarrier implements Carrier {
 
     @Override
     public int receive(PacketSink sink, int maxPackets) {
+        news = false;
         int packets = 0;
         while (end != null && packets < maxPackets) {
             // Asked first: what came before the close is still handed over.
@@ -74,8 +77,11 @@ final class MemoryCarrier implements Carrier {
     }
 
     @Override
-    public void watch(Selector selector) {
-        this.selector = selector;
+    public void watch(Selector waiting) {
+        selector = waiting;
+        if (news) {
+            waiting.wakeup(); // it came when there was nobody to wake
+        }
     }
 
     @Override

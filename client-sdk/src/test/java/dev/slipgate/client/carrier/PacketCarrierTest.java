@@ -9,6 +9,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,27 @@ class PacketCarrierTest {
             Thread.ofVirtual().start(gateway::close);
             client.selectUntil(() -> client.carrier.state() == Carrier.State.CLOSED);
             assertThat(client.carrier.detail()).contains("closed");
+        }
+    }
+
+    @Test
+    void whatCameBeforeAThreadFirstSleepsWakesItToo() throws Exception {
+        var network = new MemoryNetwork();
+        network.listen(
+                "a",
+                MemoryMode.STREAM,
+                new byte[32],
+                end -> {
+                    end.trySend(new byte[] {1}, 0, 1);
+                    return () -> {};
+                });
+        Carrier carrier = Carriers.memory(network, "a", MemoryMode.STREAM);
+        try (carrier;
+                Selector selector = Selector.open()) {
+            carrier.watch(selector);
+            long beganNs = System.nanoTime();
+            selector.select(10_000);
+            assertThat(System.nanoTime() - beganNs).isLessThan(5_000_000_000L);
         }
     }
 

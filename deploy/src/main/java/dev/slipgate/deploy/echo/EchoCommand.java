@@ -31,7 +31,8 @@ public final class EchoCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "URI",
-            description = "udp, tcp, tls, ws or wss: udp://127.0.0.1:7770?key=KEY. The gateway logs"
+            description =
+                    "udp, tcp, tls, ws or wss: udp://127.0.0.1:7770?key=KEY. The gateway logs"
                             + " its key; 'slipgate dev' prints it.")
     private String uri = "";
 

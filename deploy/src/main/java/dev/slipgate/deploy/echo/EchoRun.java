@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: connects, sends as planned, waits for the last echoes, tells. {@link #run} belongs to one
- * thread; any may {@link #stop} it.
+ * One run: connects, sends as planned, waits for the last echoes, tells. {@link #run} belongs to
+ * one thread; any may {@link #stop} it.
  */
 final class EchoRun implements ClientListener {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);

@@ -32,7 +32,9 @@ final class EndOnSignal {
     private void onSignal() {
         run.stop();
         Runtime.getRuntime()
-                .halt(code.completeOnTimeout(ExitCode.FAILURE, LIMIT_MS, TimeUnit.MILLISECONDS).join());
+                .halt(
+                        code.completeOnTimeout(ExitCode.FAILURE, LIMIT_MS, TimeUnit.MILLISECONDS)
+                                .join());
     }
 
     void remove() {

@@ -64,10 +64,16 @@ class BadStartTest {
         try (var taken = new ServerSocket()) {
             taken.bind(loopback());
             String port = String.valueOf(taken.getLocalPort());
-            String[] dev =
-                    RealProcess.with(
-                            new String[] {"dev", "--admin-port=0"}, RealProcess.ON_FREE_PORTS);
-            dev[7] = "--tls-port=" + port;
+            String[] dev = {
+                "dev",
+                "--admin-port=0",
+                "--mpgameserver-host=127.0.0.1",
+                "--mpgameserver-port=0",
+                "--slipgate-host=127.0.0.1",
+                "--udp-port=0",
+                "--tcp-port=0",
+                "--tls-port=" + port
+            };
             mustFail(FAILURE, dev, port, "in use", "gateway.slipgate.tls-port");
         }
     }

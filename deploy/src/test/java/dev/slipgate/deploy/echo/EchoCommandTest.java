@@ -27,7 +27,13 @@ class EchoCommandTest {
     @ValueSource(ints = {0, 1, 200})
     void everythingThatComesBackIsExitCodeZero(int channel) throws Exception {
         try (var gateway = EchoGateway.udp()) {
-            int code = run(gateway.uri(), "--count=50", "--rate=0", "--size=2000", "--channel=" + channel);
+            int code =
+                    run(
+                            gateway.uri(),
+                            "--count=50",
+                            "--rate=0",
+                            "--size=2000",
+                            "--channel=" + channel);
 
             assertThat(err.toString()).isEmpty();
             assertThat(code).isEqualTo(ExitCode.OK);

@@ -11,7 +11,6 @@ import dev.slipgate.protocol.link.FrameReader;
 import dev.slipgate.protocol.link.LinkWire;
 import dev.slipgate.protocol.memory.LongMap;
 import dev.slipgate.protocol.session.SendResult;
-import dev.slipgate.protocol.session.Session;
 
 /**
  * What nodes send about connections: holds each unit until it is whole, then lets go of what it
@@ -163,28 +162,39 @@ final class FromNodes implements NodePeers.Listener {
         if (connection.phase != GatewayConnection.Phase.PLACED || !stream.accept(number)) {
             return true;
         }
-        Session session = connection.session;
-        boolean behind = delivery.reliable() && !connection.backlog.isEmpty();
         SendResult result =
-                behind
-                        ? SendResult.BACKPRESSURED
-                        : session.send(channel, delivery, number, bytes, offset, length, nowNs);
+                delivery.reliable() && !connection.backlog.isEmpty()
+                        ? SendResult.BACKPRESSURED // it must not overtake what waits there
+                        : connection.session.send(
+                                channel, delivery, number, bytes, offset, length, nowNs);
         if (result == SendResult.QUEUED) {
             counters.messagesDown.add(1);
             connection.undelivered += delivery.reliable() ? 1 : 0;
-        } else if (result != SendResult.CLOSED && !delivery.reliable()) {
-            drops.count(DropReason.UNRELIABLE_OVERFLOW);
         } else if (result != SendResult.CLOSED) {
-            boolean kept =
-                    connection.relayed()
-                            && length <= session.maxMessageBytes()
-                            && connection.backlog.add(
-                                    channel, delivery, number, bytes, offset, length);
-            if (!kept) {
-                events.onOverloaded(connection, nowNs);
-            }
+            refused(connection, frame, bytes, offset, length, nowNs);
         }
         return true;
+    }
+
+    /** The session has no room: an unreliable message is dropped, a native client's waits. */
+    private void refused(
+            GatewayConnection connection,
+            FrameReader frame,
+            byte[] bytes,
+            int offset,
+            int length,
+            long nowNs) {
+        Delivery delivery = frame.delivery();
+        if (!delivery.reliable()) {
+            drops.count(DropReason.UNRELIABLE_OVERFLOW);
+            return;
+        }
+        boolean mayWait = connection.relayed() && length <= connection.session.maxMessageBytes();
+        if (!mayWait
+                || !connection.backlog.add(
+                        frame.channel(), delivery, frame.number(), bytes, offset, length)) {
+            events.onOverloaded(connection, nowNs);
+        }
     }
 
     /** The session has room again. */

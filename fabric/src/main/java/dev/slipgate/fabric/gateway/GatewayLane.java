@@ -28,8 +28,8 @@ import java.util.random.RandomGenerator;
 /**
  * One event loop's share of a gateway's connections. It is the listener of the loop's endpoints and
  * the engine of the loop's lane: a session that connects becomes a virtual connection, is placed on
- * a node, and its messages are numbered, kept and sent; what comes back is held until its unit is
- * whole, then given to the session.
+ * a node, and its messages are numbered, kept and sent, or passed on if the client is native and
+ * keeps them itself; what comes back is held until its unit is whole, then given to the session.
  */
 public final class GatewayLane implements LaneEngine, SessionListener {
     /** The first owner's epoch of a connection. */

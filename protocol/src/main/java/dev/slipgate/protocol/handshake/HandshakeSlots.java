@@ -5,6 +5,7 @@ import dev.slipgate.protocol.session.Job;
 import dev.slipgate.protocol.session.Transmit;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,16 @@ public final class HandshakeSlots<K, S extends HandshakeSlot> {
     /** In the order in which they began, which is that in which they expire. */
     private final LinkedHashMap<K, S> slots = new LinkedHashMap<>();
 
+    /** Of these, the ones that are kept for their answer alone, in the order in which they were. */
+    private final LinkedHashSet<K> settled = new LinkedHashSet<>();
+
     private final Queue<Job> jobs = new ArrayDeque<>();
     private final Queue<S> answers = new ArrayDeque<>();
     private int jobsInProgress;
 
     /**
-     * @param maxSlots strangers that are remembered at once
+     * @param maxSlots strangers that are remembered at once, and as many more of whom only the
+     *     answer is kept
      * @param maxJobs jobs that wait or are under way at once
      * @param onForgotten told of each slot that expired or was cleared, not of those that {@link
      *     #remove} took out
@@ -47,7 +52,7 @@ public final class HandshakeSlots<K, S extends HandshakeSlot> {
 
     /** Whether another handshake would be beyond a bound. */
     public boolean isFull() {
-        return slots.size() >= maxSlots || jobsInProgress >= maxJobs;
+        return slots.size() - settled.size() >= maxSlots || jobsInProgress >= maxJobs;
     }
 
     /**
@@ -92,8 +97,19 @@ public final class HandshakeSlots<K, S extends HandshakeSlot> {
         return false;
     }
 
+    /**
+     * A handshake is over, and its answer may be asked for again: the slot stays for its time, but
+     * does not stand in the way of others.
+     */
+    public void settle(K key) {
+        if (slots.containsKey(key) && settled.add(key) && settled.size() > maxSlots) {
+            remove(settled.getFirst());
+        }
+    }
+
     /** Takes a slot out: its handshake is over or has failed. */
     public void remove(K key) {
+        settled.remove(key);
         S slot = slots.remove(key);
         if (slot != null) {
             slot.forgotten = true;
@@ -117,6 +133,7 @@ public final class HandshakeSlots<K, S extends HandshakeSlot> {
     }
 
     private void forgetOldest() {
+        settled.remove(slots.firstEntry().getKey());
         S oldest = slots.pollFirstEntry().getValue();
         oldest.forgotten = true;
         onForgotten.accept(oldest);

@@ -44,7 +44,7 @@ final class Outbox {
         this.largestMessageBytes = largestMessageBytes;
     }
 
-    /** Takes a copy of a message, or says why not. */
+    /** Takes a copy of a message, or says why not; the channel {@link #agrees} with its mode. */
     SendResult offer(
             int channel,
             Delivery delivery,
@@ -76,6 +76,12 @@ final class Outbox {
         return SendResult.QUEUED;
     }
 
+    /** Whether the channel has this mode, or none yet. */
+    boolean agrees(int channel, Delivery delivery) {
+        OutChannel used = channel < channels.length ? channels[channel] : null;
+        return used == null || used.delivery == delivery;
+    }
+
     private OutChannel channel(int channel, Delivery delivery) {
         if (channel >= channels.length) {
             int atLeast = Integer.highestOneBit(Math.max(channel, 2)) * 2;
@@ -85,10 +91,6 @@ final class Outbox {
         if (found == null) {
             found = new OutChannel(delivery, settings.priorityOf(channel));
             channels[channel] = found;
-        }
-        if (found.delivery != delivery) {
-            throw new IllegalArgumentException(
-                    "channel " + channel + " is " + found.delivery + ", not " + delivery);
         }
         return found;
     }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.channel.Delivery;
-import dev.slipgate.protocol.crypto.Aead;
 import dev.slipgate.protocol.crypto.Crypto;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.session.Endpoint;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
 import dev.slipgate.protocol.session.Transmit;
+import dev.slipgate.protocol.testnet.CopyingAead;
+import dev.slipgate.protocol.testnet.ForwardingCrypto;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Random;
@@ -23,41 +24,6 @@ class SteadyStateGarbageTest {
     private static final int WARM_UP = 100_000;
     private static final int MEASURED = 100_000;
     private static final int MAX_BYTES_PER_ECHO = 8;
-
-    /** Seals by copying, so that what is measured is not the provider's garbage. */
-    private static final class CopyingAead implements Aead {
-        @Override
-        public int seal(
-                byte[] nonce,
-                int nonceOffset,
-                byte[] aad,
-                int aadOffset,
-                int aadLength,
-                byte[] plain,
-                int plainOffset,
-                int plainLength,
-                byte[] out,
-                int outOffset) {
-            System.arraycopy(plain, plainOffset, out, outOffset, plainLength);
-            return plainLength + TAG_BYTES;
-        }
-
-        @Override
-        public int open(
-                byte[] nonce,
-                int nonceOffset,
-                byte[] aad,
-                int aadOffset,
-                int aadLength,
-                byte[] sealed,
-                int sealedOffset,
-                int sealedLength,
-                byte[] out,
-                int outOffset) {
-            System.arraycopy(sealed, sealedOffset, out, outOffset, sealedLength - TAG_BYTES);
-            return sealedLength - TAG_BYTES;
-        }
-    }
 
     private static final class Echo implements SessionListener {
         private long number;

@@ -4,6 +4,7 @@ import static dev.slipgate.protocol.slipgate.SessionPair.MS;
 import static dev.slipgate.protocol.slipgate.SessionPair.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.session.SendResult;
@@ -241,6 +242,17 @@ class SessionDeliveryTest {
         assertThat(pair.client.texts(1)).hasSize(200).doesNotHaveDuplicates();
         assertThat(pair.gateway.refusals).contains(DropReason.BAD_TAG);
         assertThat(pair.gateway.closed).isEmpty();
+    }
+
+    @Test
+    void anAppThatChangesAChannelsModeLosesItsSessionOnly() {
+        var pair = new SessionPair(8).connected();
+        pair.send(pair.gateway, 7, Delivery.ORDERED, "first");
+        assertThat(pair.send(pair.gateway, 7, Delivery.UNRELIABLE, "then"))
+                .isEqualTo(SendResult.CLOSED);
+        pair.network.runFor(SECOND);
+        assertThat(pair.client.closed).containsExactly(CloseReason.HANDLER_FAILED);
+        assertThat(pair.client.session().closeText()).isEqualTo("channel 7 has another mode");
     }
 
     @Test

@@ -43,6 +43,7 @@ class StrangerFloodTest {
             var from = new NetAddress("host" + random.nextInt(), i & 0xffff);
             net.gateway.onPacket(from, copy, net.nowNs());
         }
+        net.answers();
     }
 
     @Test
@@ -83,6 +84,23 @@ class StrangerFloodTest {
         long beganNs = net.nowNs();
         net.connected(CLIENT, new Recorder());
         assertThat(net.nowNs() - beganNs).isLessThan(100 * MS);
+    }
+
+    @Test
+    void whoHasProvenItselfDoesNotStandInTheWayOfOthers() {
+        EndpointNet net = with(withoutCookies().withMax(2, 2));
+        for (int i = 0; i < 6; i++) {
+            net.connected(CLIENT.withPort(i), new Recorder());
+        }
+        assertThat(net.dropped(DropReason.HANDSHAKE_CAP)).isZero();
+        byte[] first = net.sentBy(CLIENT.withPort(0)).getFirst();
+        byte[] last = net.sentBy(CLIENT.withPort(5)).getFirst();
+        assertThat(net.inject(CLIENT.withPort(5), last).getFirst())
+                .as("kept")
+                .isEqualTo(net.sentTo(CLIENT.withPort(5)).getFirst());
+        assertThat(net.inject(CLIENT.withPort(0), first).getFirst())
+                .as("gave way")
+                .isNotEqualTo(net.sentTo(CLIENT.withPort(0)).getFirst());
     }
 
     @Test

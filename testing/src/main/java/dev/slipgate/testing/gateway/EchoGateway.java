@@ -38,7 +38,8 @@ public final class EchoGateway implements AutoCloseable {
     private final EchoSessions sessions;
     private final SlipgateServerEndpoint endpoint;
     private final Transmit transmit = new Transmit(CarrierKind.MAX_STREAM_PACKET_BYTES);
-    private final Thread thread = Thread.ofPlatform().name("echo-gateway").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("echo-gateway").daemon().unstarted(this::run);
     private final GatewayNet net;
     private volatile boolean stopping;
     private volatile boolean silent;

@@ -8,9 +8,14 @@ final class Broken extends RuntimeException {
         super(what);
     }
 
-    static void unless(boolean holds, String what) {
+    /**
+     * @param what a format, filled in only when it is needed: what is checked after every step must
+     *     cost nothing
+     */
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency for one line
+    static void unless(boolean holds, String what, Object... arguments) {
         if (!holds) {
-            throw new Broken(what);
+            throw new Broken(what.formatted(arguments));
         }
     }
 }

@@ -34,11 +34,7 @@ public final class Campaign {
         cause.printStackTrace(new java.io.PrintWriter(text));
         return "after %d ms: %s%nreplay it with -Dslipgate.seed=%d%n%s%n%s"
                 .formatted(
-                        world.agenda().elapsedMs(),
-                        cause.getMessage(),
-                        broken,
-                        world.plan(),
-                        text);
+                        world.agenda().elapsedMs(), cause.getMessage(), broken, world.plan(), text);
     }
 
     Totals totals() {

@@ -3,9 +3,12 @@ package dev.slipgate.testing.simulation;
 import dev.slipgate.protocol.DropCounter;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.testing.fault.FaultLine;
+import dev.slipgate.testing.simulation.Wiretap.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's socket and its path to the gateway, which does what paths do: see {@link Fault}. Ends
@@ -28,7 +31,8 @@ final class DatagramClient extends Machine {
     private final List<Former> formers = new ArrayList<>();
     private Place place;
     private int mtuBytes = WIDE_BYTES;
-    private long deadUntilNs;
+    private long upDeadUntilNs;
+    private long downDeadUntilNs;
 
     DatagramClient(World world, int flow, Place place, SplittableRandom random) {
         super(world, new DropCounter());
@@ -56,14 +60,15 @@ final class DatagramClient extends Machine {
         agenda.after(forNs, () -> mtuBytes = WIDE_BYTES);
     }
 
-    /** Nothing at all comes through for a while. */
-    void cutOff(long forNs) {
-        deadUntilNs = agenda.nowNs() + forNs;
+    /** Nothing comes through for so long, in each direction. */
+    void cutOff(long upForNs, long downForNs) {
+        upDeadUntilNs = agenda.nowNs() + upForNs;
+        downDeadUntilNs = agenda.nowNs() + downForNs;
     }
 
     @Override
     void carry(PeerAddress to, byte[] packet) {
-        Wiretap.Recorded recorded = world.wiretap().onSent(this, true, packet);
+        @Nullable Recorded recorded = world.wiretap().onSent(this, true, packet);
         if (random.nextInt(HIJACK_ONE_IN) == 0) {
             Place elsewhere = world.wiretap().spoofedPlace();
             agenda.after(1, () -> world.toGateway(elsewhere, packet));
@@ -74,7 +79,7 @@ final class DatagramClient extends Machine {
                 upLine,
                 packet,
                 arriving -> {
-                    recorded.onDelivered();
+                    world.wiretap().onDelivered(recorded);
                     arrivedThere(sentNs);
                     world.toGateway(from, arriving);
                 });
@@ -87,13 +92,13 @@ final class DatagramClient extends Machine {
 
     /** A packet of the gateway for an address that the client has or had. */
     void down(Place to, byte[] packet) {
-        Wiretap.Recorded recorded = world.wiretap().onSent(this, false, packet);
+        @Nullable Recorded recorded = world.wiretap().onSent(this, false, packet);
         pass(
                 downLine,
                 packet,
                 arriving -> {
                     if (finds(to)) {
-                        recorded.onDelivered();
+                        world.wiretap().onDelivered(recorded);
                         world.amplification().onReached(to, agenda.nowNs());
                         deliver(Place.GATEWAY, arriving);
                     }
@@ -104,18 +109,15 @@ final class DatagramClient extends Machine {
         return to.equals(place)
                 || formers.stream()
                         .anyMatch(
-                                each ->
-                                        each.place().equals(to)
-                                                && each.untilNs() > agenda.nowNs());
+                                each -> each.place().equals(to) && each.untilNs() > agenda.nowNs());
     }
 
-    private void pass(
-            FaultLine line, byte[] packet, java.util.function.Consumer<byte[]> receiver) {
+    private void pass(FaultLine line, byte[] packet, Consumer<byte[]> receiver) {
         if (packet.length > mtuBytes) {
             world.totals().add(Fault.SMALL_MTU, 1);
             return;
         }
-        if (agenda.nowNs() < deadUntilNs) {
+        if (agenda.nowNs() < (line == upLine ? upDeadUntilNs : downDeadUntilNs)) {
             world.totals().add("lost in outages", 1);
             return;
         }

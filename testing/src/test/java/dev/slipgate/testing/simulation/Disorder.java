@@ -9,8 +9,9 @@ import java.util.SplittableRandom;
  * are replayed, sessions end before their time.
  */
 final class Disorder {
-    private static final int NARROWEST_BYTES = 200;
-    private static final int WIDEST_BYTES = 1_150;
+    private static final int NARROWEST_BYTES = 100;
+    private static final int WIDEST_BYTES = 500;
+    private static final long SILENCE_MEAN_NS = 10 * Agenda.SECOND;
     private static final long REPLAY_MEAN_NS = 60 * Agenda.MS;
 
     private final World world;
@@ -28,6 +29,7 @@ final class Disorder {
             if (each.kind() == CarrierKind.DATAGRAM) {
                 rebindLater(each);
                 narrowLater(each);
+                silenceLater(each);
             } else {
                 stallLater(each);
             }
@@ -35,8 +37,7 @@ final class Disorder {
         replayLater();
         for (int i = 0; i < world.plan().disruptions(); i++) {
             Player player = players.get(random.nextInt(players.size()));
-            agenda.after(
-                    random.nextLong(5, 50) * Agenda.SECOND, () -> disrupt(player));
+            agenda.after(random.nextLong(5, 50) * Agenda.SECOND, () -> disrupt(player));
         }
     }
 
@@ -58,10 +59,26 @@ final class Disorder {
                 around(world.plan().narrowMeanMs() * Agenda.MS),
                 () -> {
                     int bytes = random.nextInt(NARROWEST_BYTES, WIDEST_BYTES);
-                    long forNs = random.nextLong(100, 600) * Agenda.MS;
+                    long forNs = random.nextLong(300, 1_200) * Agenda.MS;
                     ((DatagramClient) player.machine()).narrow(bytes, forNs);
                     narrowLater(player);
                 });
+    }
+
+    /** Less than what ends a session, and often in one direction only: acks fail to come. */
+    private void silenceLater(Player player) {
+        agenda.after(
+                around(SILENCE_MEAN_NS),
+                () -> {
+                    long upNs = random.nextInt(3) == 0 ? silenceNs() : 0;
+                    long downNs = random.nextInt(3) > 0 ? silenceNs() : 0;
+                    ((DatagramClient) player.machine()).cutOff(upNs, downNs);
+                    silenceLater(player);
+                });
+    }
+
+    private long silenceNs() {
+        return random.nextLong(200, world.plan().bulk() ? 5_000 : 2_000) * Agenda.MS;
     }
 
     private void stallLater(Player player) {
@@ -97,7 +114,8 @@ final class Disorder {
             default -> {
                 player.disturb();
                 long idleNs = world.plan().idleTimeoutMs() * Agenda.MS;
-                ((DatagramClient) player.machine()).cutOff(idleNs + 2 * Agenda.SECOND);
+                long forNs = idleNs + 2 * Agenda.SECOND;
+                ((DatagramClient) player.machine()).cutOff(forNs, forNs);
             }
         }
     }

@@ -7,6 +7,8 @@ import dev.slipgate.protocol.end.SessionEnd;
 import dev.slipgate.protocol.session.Attach;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
+import dev.slipgate.protocol.slipgate.CarrierKind;
+import dev.slipgate.protocol.slipgate.SessionProbe;
 import java.util.Objects;
 
 /**
@@ -19,19 +21,23 @@ abstract class EndTap implements SessionListener {
 
     private static final class Room {
         final SessionEnd end;
+        final long sinceNs;
         long bytes;
 
-        Room(SessionEnd end) {
+        Room(SessionEnd end, long sinceNs) {
             this.end = end;
+            this.sinceNs = sinceNs;
         }
     }
 
     private final World world;
+    private final Machine machine;
     private final boolean mayRefuse;
 
-    EndTap(World world, boolean mayRefuse) {
-        this.world = world;
-        this.mayRefuse = mayRefuse;
+    EndTap(Machine machine, CarrierKind kind) {
+        this.world = machine.world;
+        this.machine = machine;
+        this.mayRefuse = kind == CarrierKind.DATAGRAM;
     }
 
     /** The end of this session. */
@@ -43,22 +49,24 @@ abstract class EndTap implements SessionListener {
 
     @Override
     public void onConnected(Session session, long nowNs) {
-        var room = new Room(endOf(session));
+        var room = new Room(endOf(session), nowNs);
         session.attach(room);
-        world.watch(session);
+        machine.onConnected(session);
         room.end.onConnected(session, nowNs);
     }
 
     @Override
     public boolean tryReserve(Session session, int bytes, long nowNs) {
-        if (mayRefuse && world.random().nextInt(REFUSED_ONE_IN) == 0) {
+        Room room = room(session);
+        // What has waited for the token was acknowledged: it would not come again.
+        boolean again = mayRefuse && nowNs > room.sinceNs;
+        if (again && world.random().nextInt(REFUSED_ONE_IN) == 0) {
             world.totals().add("packets without room", 1);
             return false;
         }
-        Room room = room(session);
         room.bytes += bytes;
         Broken.unless(
-                room.bytes <= world.roomBound(), room.bytes + " bytes of room for one session");
+                room.bytes <= world.roomBound(), "%d bytes of room for one session", room.bytes);
         return room.end.tryReserve(session, bytes, nowNs);
     }
 
@@ -113,9 +121,11 @@ abstract class EndTap implements SessionListener {
         Room room = room(session);
         Broken.unless(
                 reason != CloseReason.PROTOCOL_ERROR && reason != CloseReason.OVERLOADED,
-                "a session ended with " + reason + ": " + world.closeText(session));
-        Broken.unless(room.bytes == 0, room.bytes + " bytes of room are left at the end");
-        world.unwatch(session);
+                "a session ended with %s: %s",
+                reason,
+                SessionProbe.closeText(session));
+        Broken.unless(room.bytes == 0, "%d bytes of room are left at the end", room.bytes);
+        machine.onClosed(session);
         room.end.onClosed(session, reason, nowNs);
     }
 }

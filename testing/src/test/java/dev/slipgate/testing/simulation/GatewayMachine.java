@@ -74,7 +74,7 @@ final class GatewayMachine extends Machine {
     /** Where the gateway's sessions report to. */
     private final class NodeTap extends EndTap {
         NodeTap() {
-            super(GatewayMachine.this.world, kind == CarrierKind.DATAGRAM);
+            super(GatewayMachine.this, kind);
         }
 
         @Override

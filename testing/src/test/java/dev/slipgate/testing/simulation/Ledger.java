@@ -34,7 +34,10 @@ final class Ledger {
         Channel known = channels.computeIfAbsent(channel, at -> new Channel(delivery));
         Broken.unless(
                 known.delivery == delivery,
-                "channel %d is %s, and now %s".formatted(channel, known.delivery, delivery));
+                "channel %d is %s, and now %s",
+                channel,
+                known.delivery,
+                delivery);
         return known;
     }
 
@@ -56,13 +59,16 @@ final class Ledger {
     void arrived(int channel, Delivery delivery, long endsNumber, byte[] message) {
         Channel on = channel(channel, delivery);
         on.checker.arrived(message);
-        Broken.unless(
-                on.checker.violationCount() == 0,
-                "channel %d, %s: %s".formatted(channel, delivery, on.checker.violations()));
+        if (on.checker.violationCount() > 0) {
+            throw new Broken(
+                    "channel %d, %s: %s".formatted(channel, delivery, on.checker.violations()));
+        }
         long number = NumberedMessage.number(message);
         Broken.unless(
                 !delivery.reliable() || endsNumber == number,
-                "message %d came as %d".formatted(number, endsNumber));
+                "message %d came as %d",
+                number,
+                endsNumber);
     }
 
     void handled(int channel, long number) {
@@ -74,11 +80,14 @@ final class Ledger {
         Channel on = channels.get(channel);
         Broken.unless(
                 on.handled.get((int) number),
-                "message %d of channel %d was acknowledged before it was handled"
-                        .formatted(number, channel));
+                "message %d of channel %d was acknowledged before it was handled",
+                number,
+                channel);
         Broken.unless(
                 !on.told.get((int) number),
-                "message %d of channel %d was acknowledged twice".formatted(number, channel));
+                "message %d of channel %d was acknowledged twice",
+                number,
+                channel);
         on.told.set((int) number);
         reliableUnderWay--;
     }
@@ -93,7 +102,8 @@ final class Ledger {
         for (Channel each : channels.values()) {
             Broken.unless(
                     !each.delivery.reliable() || each.checker.violationsAtEnd().isEmpty(),
-                    "at the end: " + each.checker.violationsAtEnd());
+                    "at the end: %s",
+                    each.checker.violationsAtEnd());
         }
     }
 
@@ -109,7 +119,8 @@ final class Ledger {
         var text = new StringBuilder(reliableUnderWay + " reliable under way;");
         channels.forEach(
                 (channel, on) ->
-                        text.append(" channel %d %s: %d sent, %d came, %d handled, %d told;"
+                        text.append(
+                                " channel %d %s: %d sent, %d came, %d handled, %d told;"
                                         .formatted(
                                                 channel,
                                                 on.delivery,

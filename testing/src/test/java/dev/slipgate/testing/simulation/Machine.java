@@ -5,18 +5,21 @@ import dev.slipgate.protocol.DropReason;
 import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.session.Endpoint;
 import dev.slipgate.protocol.session.Job;
+import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.Transmit;
 import dev.slipgate.protocol.slipgate.CarrierKind;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives one endpoint as a carrier would: packets in, then jobs, which take their time, then packets
- * out, then one timer.
+ * Drives one endpoint as a carrier would: packets in, then jobs, which take their time, then
+ * packets out, then one timer.
  */
 abstract class Machine {
     private static final long MAX_JOB_NS = 20 * Agenda.MS;
@@ -38,6 +41,7 @@ abstract class Machine {
     private final Transmit out = new Transmit(CarrierKind.MAX_STREAM_PACKET_BYTES);
     private @Nullable Endpoint endpoint;
     private long armedNs = Endpoint.NEVER;
+    private final List<Session> sessions = new ArrayList<>();
     private boolean off;
 
     Machine(World world, DropCounter drops) {
@@ -61,9 +65,20 @@ abstract class Machine {
     /** A stream is closed behind what has left. */
     void closeStream(PeerAddress peer) {}
 
-    /** It is gone, without a word to anybody. */
+    /** It is gone, without a word to anybody, and its sessions are garbage. */
     final void switchOff() {
         off = true;
+        sessions.forEach(world::unwatch);
+    }
+
+    final void onConnected(Session session) {
+        sessions.add(session);
+        world.watch(session);
+    }
+
+    final void onClosed(Session session) {
+        sessions.remove(session);
+        world.unwatch(session);
     }
 
     final boolean isOff() {

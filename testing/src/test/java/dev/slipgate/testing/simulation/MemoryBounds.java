@@ -45,24 +45,26 @@ final class MemoryBounds {
         long kept = each.end.outboxBytes();
         long unhandled = each.end.unhandledBytes();
         Broken.unless(
-                kept >= 0 && kept <= each.config.outboxBytes(), "an end keeps " + kept + " bytes");
+                kept >= 0 && kept <= each.config.outboxBytes(), "an end keeps %d bytes", kept);
         Broken.unless(
                 unhandled >= 0 && unhandled <= each.config.creditBytes(),
-                unhandled + " bytes came and are not handled");
+                "%d bytes came and are not handled",
+                unhandled);
     }
 
     private void check(Session session) {
         long reliable = SessionProbe.reliableQueueBytes(session);
         Broken.unless(
                 reliable >= 0 && reliable <= plan.settings().sendQueueBytes(),
-                reliable + " bytes of reliable messages wait in a session");
+                "%d bytes of reliable messages wait in a session",
+                reliable);
         long unreliable = SessionProbe.unreliableQueueBytes(session);
         long most =
-                Math.max(
-                        plan.settings().unreliableQueueBytes(), plan.largestMessageBytes() + 64L);
+                Math.max(plan.settings().unreliableQueueBytes(), plan.largestMessageBytes() + 64L);
         Broken.unless(
                 unreliable >= 0 && unreliable <= most,
-                unreliable + " bytes of unreliable messages wait in a session");
+                "%d bytes of unreliable messages wait in a session",
+                unreliable);
     }
 
     /** At the end nothing is left. */
@@ -70,9 +72,10 @@ final class MemoryBounds {
         for (Bounded each : ends) {
             Broken.unless(
                     each.end.outboxBytes() == 0 && each.end.unhandledBytes() == 0,
-                    "%d bytes kept and %d unhandled at the end"
-                            .formatted(each.end.outboxBytes(), each.end.unhandledBytes()));
+                    "%d bytes kept and %d unhandled at the end",
+                    each.end.outboxBytes(),
+                    each.end.unhandledBytes());
         }
-        Broken.unless(sessions.isEmpty(), sessions.size() + " sessions at the end");
+        Broken.unless(sessions.isEmpty(), "%d sessions at the end", sessions.size());
     }
 }

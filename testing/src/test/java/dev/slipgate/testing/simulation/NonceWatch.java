@@ -114,7 +114,7 @@ final class NonceWatch implements Crypto {
             int zeros = fields.getInt();
             long number = fields.getLong();
             Broken.unless(zeros == 0 && number >>> 31 == 0, "a nonce that no packet number has");
-            Broken.unless(!used.get((int) number), "nonce " + number + " was used twice");
+            Broken.unless(!used.get((int) number), "nonce %d was used twice", number);
             used.set((int) number);
             return real.seal(
                     nonce,

@@ -41,8 +41,6 @@ final class Player {
     private @Nullable Machine machine;
     private boolean disturbed;
     private boolean closing;
-    private boolean clientClosed;
-    private boolean nodeClosed;
 
     Player(World world, int index, CarrierKind kind, SplittableRandom random) {
         this.world = world;
@@ -95,7 +93,7 @@ final class Player {
     }
 
     boolean closed() {
-        return clientClosed && nodeClosed;
+        return closing && clientEnd.session() == null && nodeEnd.session() == null;
     }
 
     private void connect() {
@@ -110,7 +108,7 @@ final class Player {
                         token(),
                         Place.GATEWAY,
                         world.secureRandom(),
-                        new ClientTap(),
+                        new ClientTap(next),
                         next.drops,
                         world.pool());
         next.runs(endpoint);
@@ -185,18 +183,33 @@ final class Player {
 
     @Override
     public String toString() {
-        return "%s over %s, session %d: up %s; down %s"
-                .formatted(identity(), kind, clientEnd.generation(), clientApp, nodeApp);
+        return "%s over %s, session %d, %s, client %s, node %s: up %s; down %s"
+                .formatted(
+                        identity(),
+                        kind,
+                        clientEnd.generation(),
+                        isIdle() ? "idle" : "at work",
+                        clientEnd.session() == null ? "without session" : "in session",
+                        nodeEnd.session() == null ? "without session" : "in session",
+                        clientApp,
+                        nodeApp);
     }
 
+    /** Unless another attempt is under way by then. */
     private void connectLater() {
-        agenda.after(RETRY_NS, this::connect);
+        agenda.after(
+                RETRY_NS,
+                () -> {
+                    if (!closing && isIdle()) {
+                        connect();
+                    }
+                });
     }
 
     /** Where the client's sessions report to. */
     private final class ClientTap extends EndTap implements SlipgateClientEndpoint.Listener {
-        ClientTap() {
-            super(world, kind == CarrierKind.DATAGRAM);
+        ClientTap(Machine socket) {
+            super(socket, kind);
         }
 
         @Override
@@ -226,11 +239,8 @@ final class Player {
 
         @Override
         public void onClosed(CloseReason reason) {
-            Broken.unless(closing || disturbed, "the client's session ended: " + reason);
-            clientClosed = closing;
-            if (!closing) {
-                connectLater();
-            }
+            Broken.unless(closing || disturbed, "the client's session ended: %s", reason);
+            connectLater();
         }
     }
 
@@ -245,9 +255,7 @@ final class Player {
         public void onAttached() {}
 
         @Override
-        public void onClosed(CloseReason reason) {
-            nodeClosed = closing;
-        }
+        public void onClosed(CloseReason reason) {}
     }
 
     /** When the endpoint has nothing more to do. */

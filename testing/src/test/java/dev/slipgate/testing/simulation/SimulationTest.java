@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dslipgate.seeds=N} so many.
  */
 class SimulationTest {
-    private static final int SEEDS = 500;
+    static final int SEEDS = 500;
 
     @Test
     void everySeedKeepsEveryPromise() {

@@ -36,12 +36,7 @@ final class StreamClient extends Machine {
 
     @Override
     void carry(PeerAddress to, byte[] packet) {
-        put(
-                up,
-                packet,
-                this,
-                Place.GATEWAY,
-                () -> world.streamGateway().deliver(place, packet));
+        put(up, packet, this, Place.GATEWAY, () -> world.streamGateway().deliver(place, packet));
     }
 
     /** A packet of the gateway. */

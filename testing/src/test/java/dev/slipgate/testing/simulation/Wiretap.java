@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Wiretap {
     private static final int WINDOW = 2048;
     private static final int SESSION_ID_AT = 1;
+    private static final int NUMBER_LENGTH_BITS = 3;
 
     /** The packets of one session and direction, by their numbers. */
     private static final class Track {
@@ -33,15 +34,7 @@ final class Wiretap {
     }
 
     /** A packet on its way. */
-    record Recorded(@Nullable Track track, int number) {
-        void onDelivered() {
-            if (track != null) {
-                track.highestDelivered = Math.max(track.highestDelivered, number);
-            }
-        }
-    }
-
-    private static final Recorded NOTHING = new Recorded(null, -1);
+    record Recorded(Track track, int number) {}
 
     private final World world;
     private final SplittableRandom random;
@@ -57,9 +50,9 @@ final class Wiretap {
     }
 
     /** A packet leaves, for the first time. */
-    Recorded onSent(DatagramClient client, boolean up, byte[] packet) {
+    @Nullable Recorded onSent(DatagramClient client, boolean up, byte[] packet) {
         if (packet[0] >= 0) {
-            return NOTHING;
+            return null;
         }
         long session = ByteBuffer.wrap(packet).getLong(SESSION_ID_AT);
         Track track = (up ? ups : downs).computeIfAbsent(session, id -> begin(client, up));
@@ -73,6 +66,22 @@ final class Wiretap {
         return track;
     }
 
+    /**
+     * It arrived. When that has brought a packet to the very edge of the window, it is brought
+     * again at once; only those whose header tells them from newer ones would get past the tag.
+     */
+    void onDelivered(@Nullable Recorded recorded) {
+        if (recorded == null || recorded.number <= recorded.track.highestDelivered) {
+            return;
+        }
+        Track track = recorded.track;
+        track.highestDelivered = recorded.number;
+        int edge = recorded.number - WINDOW + 1;
+        if (edge >= 0 && (track.packets.get(edge)[0] & NUMBER_LENGTH_BITS) > 0) {
+            world.agenda().after(0, () -> replay(track, edge));
+        }
+    }
+
     /** An endpoint took a sealed packet with this tag. */
     void onAccepted(long tag) {
         Broken.unless(acceptedTags.add(tag), "a packet was accepted twice");
@@ -84,7 +93,10 @@ final class Wiretap {
             return;
         }
         Track track = tracks.get(random.nextInt(tracks.size()));
-        int number = pickNumber(track.highestDelivered);
+        replay(track, pickNumber(track.highestDelivered));
+    }
+
+    private void replay(Track track, int number) {
         if (number < 0 || track.client.isOff()) {
             return;
         }
@@ -101,7 +113,8 @@ final class Wiretap {
     private int pickNumber(int highest) {
         return switch (random.nextInt(4)) {
             case 0 -> highest;
-            case 1, 2 -> highest < WINDOW ? highest - 1 : highest - WINDOW + random.nextInt(3);
+            case 1 -> highest - 1;
+            case 2 -> highest - WINDOW + random.nextInt(3);
             default -> highest < 0 ? -1 : random.nextInt(highest + 1);
         };
     }

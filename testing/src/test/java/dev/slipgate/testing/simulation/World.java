@@ -8,7 +8,6 @@ import dev.slipgate.protocol.end.SessionEnd;
 import dev.slipgate.protocol.memory.BytePool;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.slipgate.CarrierKind;
-import dev.slipgate.protocol.slipgate.SessionProbe;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKey;
 import dev.slipgate.protocol.slipgate.handshake.Offer;
 import dev.slipgate.testing.fault.FaultCounts;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One seed: clients, a gateway and a node for at least a minute of virtual time, on paths that do
@@ -28,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class World {
     private static final Crypto JDK = CryptoProviders.select(CryptoProviders.JDK);
-    static final GatewayKey KEY = GatewayKey.of(JDK, JDK.x25519Pair(new byte[] {
-        1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8
-    }));
+    static final GatewayKey KEY =
+            GatewayKey.of(
+                    JDK,
+                    JDK.x25519Pair(
+                            new byte[] {
+                                1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7,
+                                8, 1, 2, 3, 4, 5, 6, 7, 8
+                            }));
 
     /** What is not settled by then never will be. */
     private static final long SETTLE_NS = 600 * Agenda.SECOND;
@@ -87,13 +90,18 @@ final class World {
         long endNs = agenda.nowNs() + SETTLE_NS;
         while (agenda.elapsedMs() < SeedPlan.TRAFFIC_MS || !settled()) {
             step();
-            Broken.unless(agenda.nowNs() < endNs, "not settled: " + inOrder);
+            Broken.unless(agenda.nowNs() < endNs, "not settled: %s", inOrder);
         }
         inOrder.forEach(Player::close);
         long closedByNs = agenda.nowNs() + plan.idleTimeoutMs() * Agenda.MS + TRAFFIC_NS;
         while (!over()) {
             step();
-            Broken.unless(agenda.nowNs() < closedByNs, "not closed: " + inOrder);
+            Broken.unless(
+                    agenda.nowNs() < closedByNs,
+                    "not closed: %s; sessions at the gateway: %d and %d",
+                    inOrder,
+                    datagramGateway.endpoint().sessionCount(),
+                    streamGateway.endpoint().sessionCount());
         }
         memory.requireEmpty();
         return count();
@@ -123,7 +131,7 @@ final class World {
         totals.add(Fault.CORRUPTION, paths.corrupted());
         totals.add("datagrams", paths.offered());
         for (Fault each : Fault.values()) {
-            Broken.unless(totals.count(each) > 0, each + " was never drawn");
+            Broken.unless(totals.count(each) > 0, "%s was never drawn", each);
         }
         Broken.unless(totals.messagesSent() >= SeedPlan.MESSAGES, "too few messages");
         totals.endWorld(agenda.elapsedMs());
@@ -164,7 +172,6 @@ final class World {
             Session session = each.nodeEnd().session();
             if (each.kind() == CarrierKind.DATAGRAM && session != null) {
                 each.disturb();
-                memory.remove(session);
                 each.nodeEnd().onClosed(session, CloseReason.GATEWAY_LOST, agenda.nowNs());
             }
         }
@@ -232,10 +239,6 @@ final class World {
 
     void unwatch(Session session) {
         memory.remove(session);
-    }
-
-    String closeText(Session session) {
-        return SessionProbe.closeText(session);
     }
 
     SeedPlan plan() {

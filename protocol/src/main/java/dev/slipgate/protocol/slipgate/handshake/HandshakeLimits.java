@@ -4,7 +4,8 @@ package dev.slipgate.protocol.slipgate.handshake;
  * Bounds of what strangers may cost one endpoint. A process with several endpoints shares out its
  * own bounds among them.
  *
- * @param maxHandshakes strangers that are remembered at once
+ * @param maxHandshakes strangers that are remembered at once, and proven ones whose RESPONSE is
+ *     kept
  * @param maxJobs handshakes whose crypto is under way or waits
  * @param computedPerSecond handshakes that are computed per second on average
  * @param computedBurst handshakes that are computed at once

@@ -238,6 +238,7 @@ public final class ServerHandshakes {
     /** The session is proven: its handshake is over, and only its answer may be said again. */
     public void onProven(InitSlot slot) {
         slot.prove();
+        slots.settle(slot.key());
         bySession.remove(slot.sessionId());
     }
 

@@ -17,9 +17,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the vectors of the clear packets, under fixed keys. */
-final class HandshakeVectors {
+public final class HandshakeVectors {
     static final Crypto CRYPTO = CryptoProviders.select(CryptoProviders.JDK);
-    static final long SESSION_ID = 0x03_1122_3344_5566_77L;
+    public static final long SESSION_ID = 0x03_1122_3344_5566_77L;
     static final String GATEWAY_NAME = "vectors";
     static final Offer CLIENT_OFFER = new Offer(1200, 30_000, 1_048_576, 262_144);
     static final Offer GATEWAY_OFFER = new Offer(1200, 20_000, 2_097_152, 524_288);
@@ -35,7 +35,7 @@ final class HandshakeVectors {
     private final VectorFile file =
             new VectorFile("handshake.json", "INIT, RESPONSE, COOKIE, REFUSE, RESET");
 
-    HandshakeVectors() {
+    public HandshakeVectors() {
         common();
         inits();
         damagedInits();
@@ -232,6 +232,12 @@ final class HandshakeVectors {
 
     private byte[] response(byte[] payload) {
         return response(first, plainInit(), payload).packet();
+    }
+
+    /** The keys of the session that RESPONSE begins. */
+    public TransportKeys sessionKeys() {
+        return response(first, plainInit(), acceptedPayload(SESSION_ID, resetToken()).encode())
+                .keys();
     }
 
     private record Response(byte[] packet, TransportKeys keys) {}

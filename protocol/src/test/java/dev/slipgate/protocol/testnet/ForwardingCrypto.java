@@ -1,4 +1,4 @@
-package dev.slipgate.protocol.mpgameserver;
+package dev.slipgate.protocol.testnet;
 
 import dev.slipgate.protocol.crypto.Aead;
 import dev.slipgate.protocol.crypto.Crypto;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Another port with its own AEAD. */
-record ForwardingCrypto(Crypto other, Supplier<Aead> aeads) implements Crypto {
+public record ForwardingCrypto(Crypto other, Supplier<Aead> aeads) implements Crypto {
     @Override
     public String name() {
         return other.name();
