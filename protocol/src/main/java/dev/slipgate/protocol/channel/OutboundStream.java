@@ -99,6 +99,8 @@ public final class OutboundStream {
 
     /** The number of the next kept message to be sent, or 0 when all are sent. */
     public long nextToSend() {
+        // A peer may have handled what a former session brought it; below, slots are another's.
+        nextToSend = Math.max(nextToSend, firstKept);
         while (nextToSend < nextNumber && !isToBeSent(nextToSend)) {
             nextToSend++;
         }

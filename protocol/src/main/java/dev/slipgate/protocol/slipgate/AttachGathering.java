@@ -1,14 +1,20 @@
 package dev.slipgate.protocol.slipgate;
 
+import dev.slipgate.protocol.channel.ChannelSet;
 import dev.slipgate.protocol.session.Attach;
 import dev.slipgate.protocol.slipgate.frame.AttachPart;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of one ATTACH. A part of another one with as many or newer words begins anew. */
+/**
+ * The parts of one ATTACH. A part of another one with as many or newer words begins anew. No
+ * channel is in two parts: so all of them together are bounded like one.
+ */
 final class AttachGathering {
     private @Nullable Attach @Nullable [] parts;
+    private ChannelSet channels = new ChannelSet();
+    private boolean broken;
     private long generation;
     private long epoch;
     private int missing;
@@ -24,6 +30,7 @@ final class AttachGathering {
                 return null;
             }
             parts = new Attach[part.parts()];
+            channels = new ChannelSet();
             missing = part.parts();
             generation = content.generation();
             epoch = content.epoch();
@@ -32,12 +39,25 @@ final class AttachGathering {
         if (all == null || all[part.part()] != null) {
             return null;
         }
+        addChannels(content);
         all[part.part()] = content;
-        if (--missing > 0) {
+        if (--missing > 0 || broken) {
             return null;
         }
         parts = null;
         return join(all, content);
+    }
+
+    private void addChannels(Attach content) {
+        for (Attach.Channel each : content.channels()) {
+            broken |= channels.contains(each.channel());
+            channels.add(each.channel());
+        }
+    }
+
+    /** Whether a channel came twice: no honest end says that. */
+    boolean broken() {
+        return broken;
     }
 
     private boolean belongs(AttachPart part) {

@@ -325,7 +325,9 @@ final class Intake {
         AttachGathering parts = attach == null ? new AttachGathering() : attach;
         Attach whole = parts.take(frame.readAttach());
         attach = whole == null ? parts : null;
-        if (whole != null) {
+        if (parts.broken()) {
+            session.breach("a channel twice in ATTACH", nowNs);
+        } else if (whole != null) {
             context.listener().onAttach(session, whole, nowNs);
         }
     }

@@ -67,6 +67,20 @@ class StreamsTest {
     }
 
     @Test
+    void whatIsAcknowledgedBeforeItsTurnIsNotSent() {
+        OutboundStream stream = streams.outbound(0);
+        for (int i = 1; i <= 8; i++) {
+            stream.keep(new byte[] {(byte) i}, 1, null);
+        }
+        stream.acknowledgeUpTo(8);
+        for (int i = 9; i <= 12; i++) {
+            stream.keep(new byte[] {(byte) i}, 1, null);
+        }
+        assertThat(stream.nextToSend()).isEqualTo(9);
+        assertThat(stream.bytes(9)).containsExactly(9);
+    }
+
+    @Test
     void aReliableMessageIsKeptUntilItsAckAndSettledOnce() {
         OutboundStream stream = streams.outbound(1);
         for (int i = 1; i <= 20; i++) {
