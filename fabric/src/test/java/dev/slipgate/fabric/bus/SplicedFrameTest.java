@@ -15,13 +15,13 @@ class SplicedFrameTest {
     private final BatchPool pool = new BatchPool(counters);
 
     @Test
-    void aFrameEndsWithTheBatchWhereItLies() {
+    void aFrameIsTheBatchsOwnArray() {
         SentBatch sent = batch(1, 2, 3);
         Buffer frame = frame();
         OutgoingBatch bytes = Objects.requireNonNull(sent.batch());
         BatchCodec.INSTANCE.encodeToWire(frame, sent);
         frame.setInt(0, frame.length() - Integer.BYTES);
-        bytes.bytes[1] = 9;
+        bytes.bytes[7] = 9;
 
         assertThat(written(frame)).containsExactly(0, 0, 0, 5, 77, 78, 1, 9, 3);
         assertThat(pool.unused()).isZero();
@@ -52,6 +52,31 @@ class SplicedFrameTest {
         assertThat(counters.snapshot().batchesCopied()).isOne();
         assertThat(pool.unused()).isOne();
         assertThat(written(frame)).containsExactly(0, 0, 0, 0, 77, 78, 4, 5);
+    }
+
+    @Test
+    void aHeaderWithoutRoomIsCopiedTogether() {
+        SentBatch sent = batch(4, 5);
+        Buffer frame = frame().appendBytes(new byte[OutgoingBatch.SPARE_BYTES]);
+        BatchCodec.INSTANCE.encodeToWire(frame, sent);
+
+        assertThat(written(frame)).hasSize(6 + OutgoingBatch.SPARE_BYTES + 2).endsWith(4, 5);
+        assertThat(pool.unused()).isOne();
+    }
+
+    @Test
+    void theLargestBatchHasRoomForAHeader() {
+        SentBatch sent = batch();
+        OutgoingBatch bytes = Objects.requireNonNull(sent.batch());
+        bytes.length = OutgoingBatch.CAPACITY_BYTES;
+        bytes.bytes[OutgoingBatch.CAPACITY_BYTES - 1] = 3;
+        Buffer frame = frame().appendBytes(new byte[OutgoingBatch.SPARE_BYTES - 6]);
+        BatchCodec.INSTANCE.encodeToWire(frame, sent);
+
+        assertThat(written(frame))
+                .hasSize(OutgoingBatch.SPARE_BYTES + OutgoingBatch.CAPACITY_BYTES)
+                .endsWith(-1, 3);
+        assertThat(pool.unused()).isZero();
     }
 
     /** As the bus begins one: a length to be set, and some header. */
