@@ -87,7 +87,7 @@ class BenchCommandTest {
     @Test
     void aTargetWithoutAKeyIsRefusedInOneLine() throws IOException {
         assertThat(bench("--rate=100")).isEqualTo(ExitCode.FAILURE);
-        assertThat(err.toString()).contains("add --root-key FILE");
+        assertThat(err.toString()).contains("add --key FILE");
     }
 
     @Test
@@ -96,10 +96,17 @@ class BenchCommandTest {
         assertThat(err.toString()).contains("--size is 5000");
     }
 
+    @Test
+    void manyMessagesToAPacketAreOfTheNativeProtocol() throws IOException {
+        assertThat(bench("--wrong-key", "--messages-per-packet=2")).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("--messages-per-packet is 2");
+    }
+
     private int bench(String... options) throws IOException {
         var arguments =
                 new ArrayList<>(
                         List.of(
+                                "--protocol=mpgameserver",
                                 "--target=127.0.0.1:" + server.address().getPort(),
                                 "--clients=8",
                                 "--rounds=1",

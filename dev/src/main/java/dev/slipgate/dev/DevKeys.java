@@ -1,8 +1,8 @@
 package dev.slipgate.dev;
 
 import dev.slipgate.gateway.GatewayCredentials;
+import dev.slipgate.gateway.TokenVerifiers;
 import dev.slipgate.gateway.mpgameserver.RootKey;
-import dev.slipgate.protocol.session.TokenVerifier;
 import dev.slipgate.protocol.slipgate.handshake.GatewayKeys;
 import dev.slipgate.runtime.config.GatewaySettings;
 import dev.slipgate.runtime.config.MpGameServerSettings;
@@ -44,7 +44,7 @@ record DevKeys(
 
     /** What the gateway of a dev process is given. */
     GatewayCredentials credentials() {
-        return new GatewayCredentials(pair, gatewayKeys, certificate, TokenVerifier.ANONYMOUS);
+        return new GatewayCredentials(pair, gatewayKeys, certificate, TokenVerifiers.installed());
     }
 
     private static CertificateFiles certificate(GatewaySettings settings, Path directory) {

@@ -28,7 +28,7 @@ public final class GatewayCommand {
     /** The keys and the dialect first, so that a mistake in them is told before any waiting. */
     private static void start(Settings settings, ProcessLifecycle lifecycle)
             throws InterruptedException {
-        TokenVerifier verifier = TokenVerifier.ANONYMOUS;
+        TokenVerifier verifier = TokenVerifiers.installed();
         GatewayCredentials credentials = GatewayCredentials.load(settings.gateway(), verifier);
         List<Entrance> entrances = Entrances.of(settings.gateway(), credentials);
         int eventLoops = settings.gateway().eventLoops();
@@ -52,7 +52,7 @@ public final class GatewayCommand {
     private static void warnOfAnonymous(GatewayCredentials credentials) {
         if (credentials.keys() != null && credentials.verifier() == TokenVerifier.ANONYMOUS) {
             LOG.warn(
-                    "No token verifier is set: every native client is let in, without an"
+                    "No token verifier on the class path: every native client is let in, without an"
                             + " identity");
         }
     }

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,13 @@ public final class GatewayProcess {
     }
 
     private static @Nullable Void warmUp(List<Entrance> entrances) {
-        entrances.forEach(entrance -> entrance.endpoints().warmUp());
+        var warm = new HashSet<String>();
+        for (Entrance entrance : entrances) {
+            // Entrances share their crypto, and it is warm once one of them has used it.
+            if (warm.add(entrance.endpoints().crypto())) {
+                entrance.endpoints().warmUp();
+            }
+        }
         return null;
     }
 

@@ -31,6 +31,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -240,7 +241,7 @@ final class NativeClient implements AutoCloseable {
         private @Nullable ConnectFailure failure;
 
         Session session() {
-            return java.util.Objects.requireNonNull(connected);
+            return Objects.requireNonNull(connected);
         }
 
         @Override

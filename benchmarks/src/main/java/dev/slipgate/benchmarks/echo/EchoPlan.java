@@ -40,7 +40,20 @@ record EchoPlan(Protocol protocol, Messages messages, long rate, Timing timing) 
 
     /** All clients at this rate. */
     Pace.Open held(long messagesPerSecond) {
-        return new Pace.Open(messagesPerSecond, messages.perPacket());
+        return new Pace.Open(messagesPerSecond, messages.clients(), messages.perPacket());
+    }
+
+    /**
+     * The same at half of a highest rate. Native clients then are half as many, so that each sends
+     * as often as before: one that is silent for 10 ms acknowledges in a packet of its own, and
+     * that would be another measurement.
+     */
+    Pace.Open heldAtHalf(long messagesPerSecond) {
+        int clients =
+                protocol == Protocol.SLIPGATE
+                        ? Math.max(1, messages.clients() / 2)
+                        : messages.clients();
+        return new Pace.Open(messagesPerSecond, clients, messages.perPacket());
     }
 
     /** Plain datagrams as large as the sealed ones. */

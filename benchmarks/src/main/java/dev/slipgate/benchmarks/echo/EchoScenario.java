@@ -42,7 +42,10 @@ final class EchoScenario implements Scenario {
         if (plan.rate() > 0) {
             long rate = plan.rate();
             return new EchoFindings(
-                    plan, core, measureAll("at " + rate + "/s", held(rate), progress), List.of());
+                    plan,
+                    core,
+                    measureAll("at " + rate + "/s", held(plan.held(rate)), progress),
+                    List.of());
         }
         List<EchoResult> highest =
                 measureAll(
@@ -54,13 +57,15 @@ final class EchoScenario implements Scenario {
         }
         long half = Math.max(1, Math.round(highest.getFirst().rate().median() / 2));
         List<EchoResult> atHalf =
-                measureAll("at half the gateway's rate, " + half + "/s", held(half), progress);
+                measureAll(
+                        "at half the gateway's rate, " + half + "/s",
+                        held(plan.heldAtHalf(half)),
+                        progress);
         return new EchoFindings(plan, core, highest, atHalf);
     }
 
-    private PaceChoice held(long rate) {
+    private static PaceChoice held(Pace pace) {
         return (load, warmUpNs) -> {
-            Pace pace = plan.held(rate);
             load.run(pace, warmUpNs);
             return pace;
         };

@@ -27,20 +27,25 @@ public sealed interface Pace {
      * Open loop: so many messages per second, whatever comes back. A round trip counts from the
      * moment when the message was due, so a stalled server is not flattered.
      *
+     * @param clients the first so many take turns
      * @param atOnce messages that a client sends together, due when the first of them is
      */
-    record Open(long messagesPerSecond, int atOnce) implements Pace {
+    record Open(long messagesPerSecond, int clients, int atOnce) implements Pace {
         public Open {
-            if (messagesPerSecond < 1 || atOnce < 1 || atOnce > EchoLedger.MAX_WINDOW) {
+            if (messagesPerSecond < 1
+                    || clients < 1
+                    || atOnce < 1
+                    || atOnce > EchoLedger.MAX_WINDOW) {
                 throw new IllegalArgumentException(
-                        "rate %d of %d at once, least is 1, most %d at once"
-                                .formatted(messagesPerSecond, atOnce, EchoLedger.MAX_WINDOW));
+                        "rate %d of %d clients, %d at once; least is 1, most %d at once"
+                                .formatted(
+                                        messagesPerSecond, clients, atOnce, EchoLedger.MAX_WINDOW));
             }
         }
 
-        /** One message at a time. */
+        /** All clients, one message at a time. */
         public Open(long messagesPerSecond) {
-            this(messagesPerSecond, 1);
+            this(messagesPerSecond, Integer.MAX_VALUE, 1);
         }
     }
 }

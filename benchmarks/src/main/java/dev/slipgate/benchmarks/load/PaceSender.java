@@ -85,7 +85,8 @@ final class PaceSender {
 
         private void issue(LoadLoop loop, long dueNs) {
             int client = nextClient;
-            nextClient = nextClient + 1 == loop.clientCount() ? 0 : nextClient + 1;
+            int clients = Math.min(pace.clients(), loop.clientCount());
+            nextClient = nextClient + 1 == clients ? 0 : nextClient + 1;
             boolean room = loop.outstanding(client) + pace.atOnce() <= EchoLedger.MAX_WINDOW;
             int sent = room ? loop.send(client, pace.atOnce(), dueNs) : 0;
             loop.blocked(pace.atOnce() - sent);

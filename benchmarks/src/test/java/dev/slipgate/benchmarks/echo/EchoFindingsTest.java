@@ -2,7 +2,9 @@ package dev.slipgate.benchmarks.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipgate.benchmarks.CommonOptions;
 import dev.slipgate.benchmarks.Goal;
+import dev.slipgate.benchmarks.chain.Protocol;
 import dev.slipgate.benchmarks.measure.Core;
 import dev.slipgate.benchmarks.measure.ProcessCost;
 import java.io.PrintWriter;
@@ -12,7 +14,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EchoFindingsTest {
-    private static final EchoPlan PLAN = new EchoPlan(512, 1, 200, 0, 3, 20, 15);
+    private static final EchoPlan PLAN = plan(Protocol.MPGAMESERVER, 1);
+
+    private static EchoPlan plan(Protocol protocol, int perPacket) {
+        return new EchoPlan(
+                protocol,
+                new EchoPlan.Messages(512, perPacket, 200, perPacket),
+                0,
+                new CommonOptions.Timing(3, 20, 15));
+    }
 
     @Test
     void theRatioIsTheMedianOfTheRounds() {
@@ -89,9 +99,35 @@ class EchoFindingsTest {
                 .contains("goal <= 600.0 bytes: met");
     }
 
+    @Test
+    void theNativeProtocolHasGoalsOfItsOwn() {
+        EchoFindings findings = findings(plan(Protocol.SLIPGATE, 1), run(5.4, 1), run(3, 1));
+
+        assertThat(findings.goals().getFirst().most()).isEqualTo(1.8);
+        assertThat(findings.goals().getFirst().met()).isTrue();
+        assertThat(findings.goals().getLast().most()).isEqualTo(300);
+        assertThat(findings.goals().getLast().met()).isFalse();
+    }
+
+    @Test
+    void theGoalsAreThoseOfOneMessagePerPacket() {
+        EchoFindings findings = findings(plan(Protocol.SLIPGATE, 20), run(6, 1), run(3, 1));
+        var text = new StringWriter();
+        findings.print(new PrintWriter(text, true));
+
+        assertThat(findings.goals()).isEmpty();
+        assertThat(text.toString())
+                .contains("messages of 200 bytes, 20 to a packet")
+                .contains("messages per second and core of the server 166667");
+    }
+
     private static EchoFindings findings(MeasuredRun gateway, MeasuredRun epoll) {
+        return findings(PLAN, gateway, epoll);
+    }
+
+    private static EchoFindings findings(EchoPlan plan, MeasuredRun gateway, MeasuredRun epoll) {
         return new EchoFindings(
-                PLAN,
+                plan,
                 Optional.of(new Core(0, "1")),
                 List.of(result("gateway", gateway), result("epoll", epoll)),
                 List.of());
@@ -119,7 +155,8 @@ class EchoFindingsTest {
                 changed,
                 0,
                 0,
-                1,
+                new MeasuredRun.Packets(1, 240),
+                new MeasuredRun.Packets(1, 241),
                 100,
                 200,
                 300,

@@ -102,9 +102,49 @@ class LoadGeneratorTest {
         assertThat(figures.lost() + figures.refused()).isGreaterThanOrEqualTo(figures.sent());
     }
 
+    @Test
+    void messagesThatGoTogetherShareADatagramBothWays() throws IOException {
+        LoadFigures figures =
+                run(
+                        new ChannelSockets(address(), 4),
+                        4,
+                        new Pace.Closed(4, 20, 20),
+                        ClearFormat.slipgate(20),
+                        50);
+
+        assertThat(figures.faithful()).isTrue();
+        assertThat(figures.up().datagrams() * 20).isEqualTo(figures.sent());
+        assertThat(figures.down().datagrams() * 20).isEqualTo(figures.echoed());
+        assertThat(figures.up().bytesEach()).isEqualTo(22 + 20 * 56 + 16);
+    }
+
+    @Test
+    void anOpenLoopSendsTogetherToo() throws IOException {
+        LoadFigures figures =
+                run(
+                        new ChannelSockets(address(), 4),
+                        4,
+                        new Pace.Open(1000, 2, 10),
+                        ClearFormat.slipgate(10),
+                        50);
+
+        assertThat(figures.sent()).isBetween(280L, 320L);
+        assertThat(figures.up().datagrams() * 10).isEqualTo(figures.sent());
+        assertThat(peers).hasSize(2);
+    }
+
     private LoadFigures run(ClientSockets sockets, int clients, Pace pace) {
-        var shape = new LoadGenerator.Shape(address(), clients, 200);
-        try (var load = new LoadGenerator(shape, sockets, ClearClient::new)) {
+        return run(sockets, clients, pace, ClearFormat.MPGAMESERVER, 200);
+    }
+
+    private LoadFigures run(
+            ClientSockets sockets, int clients, Pace pace, ClearFormat format, int bytes) {
+        var shape = new LoadGenerator.Shape(address(), clients, bytes);
+        try (var load =
+                new LoadGenerator(
+                        shape,
+                        sockets,
+                        (client, echoes) -> new ClearClient(client, echoes, format, bytes))) {
             assertThat(load.connect(SHORT_NS)).isNull();
             return load.run(pace, SHORT_NS);
         }

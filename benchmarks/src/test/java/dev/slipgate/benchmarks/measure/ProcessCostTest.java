@@ -3,11 +3,14 @@ package dev.slipgate.benchmarks.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipgate.benchmarks.measure.ProcessMeter.Sample;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProcessCostTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SECOND_NS = 1_000_000_000L;
 
     @Test
@@ -45,9 +48,26 @@ class ProcessCostTest {
     @Test
     void statsAreReadFromTheProcessSection() throws IOException {
         assertThat(
-                        ProcessMeter.OfStats.parse(
-                                "{\"process\":{\"cpuNs\":5,\"allocatedBytes\":7},\"links\":{}}"))
+                        ProcessMeter.OfStats.sample(
+                                JSON.readTree(
+                                        "{\"process\":{\"cpuNs\":5,\"allocatedBytes\":7},\"links\":{}}")))
                 .isEqualTo(new Sample(5, 7));
-        assertThatThrownBy(() -> ProcessMeter.OfStats.parse("{}")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ProcessMeter.OfStats.sample(JSON.readTree("{}")))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void residentMemoryIsReadFromTheKernelsPage() throws IOException {
+        assertThat(ProcessMemory.resident(List.of("Name:\tjava", "VmRSS:\t  2048 kB")))
+                .isEqualTo(2 << 20);
+        assertThatThrownBy(() -> ProcessMemory.resident(List.of())).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void growthIsSharedOut() {
+        var before = new ProcessMemory(100_000, 40_000);
+        var after = new ProcessMemory(600_000, 240_000);
+
+        assertThat(after.grownSince(before, 100)).isEqualTo(new ProcessMemory.PerUnit(5000, 2000));
     }
 }

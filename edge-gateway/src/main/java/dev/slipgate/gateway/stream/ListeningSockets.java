@@ -8,13 +8,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +30,8 @@ import java.util.function.Consumer;
 final class ListeningSockets {
     /** Connections that wait to be accepted; the kernel may allow fewer. */
     private static final int BACKLOG = 1024;
+
+    private static final String ANY_IPV4 = "0.0.0.0";
 
     private final ContextInternal context;
     private final ListenSpec spec;
@@ -54,7 +60,7 @@ final class ListeningSockets {
     private List<InetAddress> addresses() throws Exception {
         return switch (spec.host()) {
             case "*", "::", "[::]" -> List.of(new InetSocketAddress(0).getAddress());
-            case "0.0.0.0" -> List.of(InetAddress.ofLiteral("0.0.0.0"));
+            case ANY_IPV4 -> List.of(InetAddress.ofLiteral(ANY_IPV4));
             default -> List.copyOf(spec.addresses().now());
         };
     }
@@ -78,7 +84,7 @@ final class ListeningSockets {
 
     private Future<InetSocketAddress> bind(InetAddress address) {
         Promise<InetSocketAddress> bound = context.promise();
-        ChannelFuture binding = bootstrap().bind(new InetSocketAddress(address, port));
+        ChannelFuture binding = bootstrap(address).bind(new InetSocketAddress(address, port));
         binding.addListener(
                 done -> {
                     if (done.isSuccess()) {
@@ -94,16 +100,37 @@ final class ListeningSockets {
     }
 
     /** Not a server's bootstrap: that would deal the connections out to loops of its choice. */
-    private Bootstrap bootstrap() {
+    private Bootstrap bootstrap(InetAddress address) {
         EventLoop loop = context.nettyEventLoop();
         boolean epoll = Transport.of(loop) == Transport.EPOLL;
         return new Bootstrap()
                 .group(loop)
-                .channelFactory(
-                        () -> epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel())
+                .channelFactory(() -> epoll ? epollSocket(address) : nioSocket(address))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(new Acceptor(onAccepted));
+    }
+
+    private ServerChannel epollSocket(InetAddress address) {
+        return bothFamilies()
+                ? new EpollServerSocketChannel()
+                : new EpollServerSocketChannel(family(address));
+    }
+
+    private ServerChannel nioSocket(InetAddress address) {
+        return bothFamilies()
+                ? new NioServerSocketChannel()
+                : new NioServerSocketChannel(SelectorProvider.provider(), family(address));
+    }
+
+    private boolean bothFamilies() {
+        return spec.wildcard() && !spec.host().equals(ANY_IPV4);
+    }
+
+    private static SocketProtocolFamily family(InetAddress address) {
+        return address instanceof Inet6Address
+                ? SocketProtocolFamily.INET6
+                : SocketProtocolFamily.INET;
     }
 
     private StartFailure inUse(InetAddress address) {

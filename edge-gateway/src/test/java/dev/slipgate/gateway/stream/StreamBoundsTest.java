@@ -3,6 +3,7 @@ package dev.slipgate.gateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipgate.protocol.session.SessionListener;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -141,7 +142,7 @@ final class StreamBoundsTest {
 
     @Test
     void whatSessionsReportPassesWhole() {
-        assertThat(dev.slipgate.protocol.session.SessionListener.class.getMethods())
+        assertThat(SessionListener.class.getMethods())
                 .extracting(Method::getName)
                 .allSatisfy(
                         name ->

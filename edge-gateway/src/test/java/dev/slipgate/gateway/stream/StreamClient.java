@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -119,7 +121,7 @@ final class StreamClient implements AutoCloseable {
         try {
             in.skipNBytes(Long.MAX_VALUE);
             return false;
-        } catch (java.net.SocketTimeoutException open) {
+        } catch (SocketTimeoutException open) {
             return false;
         } catch (IOException closed) {
             return true;
@@ -150,7 +152,7 @@ final class StreamClient implements AutoCloseable {
                 if (!Arrays.equals(digest, HexFormat.of().parseHex(pin))) {
                     throw new CertificateException("not the pinned one");
                 }
-            } catch (java.security.NoSuchAlgorithmException e) {
+            } catch (NoSuchAlgorithmException e) {
                 throw new AssertionError(e);
             }
         }

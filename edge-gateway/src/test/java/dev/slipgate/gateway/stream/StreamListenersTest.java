@@ -2,11 +2,14 @@ package dev.slipgate.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipgate.gateway.carrier.ListenSpec;
 import dev.slipgate.runtime.keys.CertificateFiles;
 import dev.slipgate.runtime.lifecycle.StartFailure;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TCP and TLS. */
@@ -159,6 +163,43 @@ final class StreamListenersTest {
             probe.setReuseAddress(true);
             probe.bind(at);
             assertThat(probe.isBound()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*, true", "*, false", "0.0.0.0, true", "0.0.0.0, false"})
+    void aWildcardIsReachedAtEachAddressOfItsFamilies(String host, boolean epoll)
+            throws IOException {
+        var port = new StreamPort(StreamKind.TCP, ListenSpec.of(host, 0, "port"), null, none());
+        try (var server = new StreamServer(epoll, 1, StreamServer.OPTIONS, List.of(port)).start()) {
+            int number = server.at(StreamKind.TCP).getPort();
+            for (String address : new String[] {"127.0.0.1", "127.0.0.2"}) {
+                try (var client = StreamClient.to(at(address, number))) {
+                    assertThat(client.ask(new byte[] {1})).containsExactly(1);
+                }
+            }
+            if (host.equals("*")) {
+                assumeIpv6();
+                try (var client = StreamClient.to(at("::1", number))) {
+                    assertThat(client.ask(new byte[] {1})).containsExactly(1);
+                }
+            } else {
+                assertThatThrownBy(() -> StreamClient.to(at("::1", number)))
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    private static InetSocketAddress at(String address, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), port);
+    }
+
+    private static void assumeIpv6() {
+        try (var probe = new ServerSocket()) {
+            probe.bind(at("::1", 0));
+            assertThat(probe.isBound()).isTrue();
+        } catch (IOException noIpv6) {
+            assumeThat(noIpv6).as("this machine has IPv6").isNull();
         }
     }
 

@@ -316,7 +316,7 @@ final class Intake {
         if (outcome == AckOutcome.NEVER_SENT) {
             session.breach("acknowledged what was never sent", nowNs);
         } else if (outcome == AckOutcome.PROGRESS || before != session.recovery.spuriousLosses()) {
-            session.noteRecovery();
+            session.sender.noteStats();
             session.tellDelivered(nowNs);
         }
     }

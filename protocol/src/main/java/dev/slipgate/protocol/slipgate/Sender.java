@@ -1,11 +1,13 @@
 package dev.slipgate.protocol.slipgate;
 
 import dev.slipgate.protocol.session.Endpoint;
+import dev.slipgate.protocol.session.SessionStats;
 import dev.slipgate.protocol.slipgate.frame.FrameWriter;
 import dev.slipgate.protocol.slipgate.packet.PacketNumbers;
 import dev.slipgate.protocol.slipgate.recovery.PacketFate;
 import dev.slipgate.protocol.slipgate.recovery.ReceivedPackets;
 import dev.slipgate.protocol.slipgate.recovery.Recovery;
+import dev.slipgate.protocol.slipgate.recovery.RttEstimator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -302,6 +304,20 @@ final class Sender implements PacketFate {
             }
             entry = next;
         }
+    }
+
+    /** Writes down what an ACK or a timeout has changed. */
+    void noteStats() {
+        SessionStats stats = session.stats();
+        RttEstimator rtt = recovery.rtt();
+        stats.rttNs = rtt.sampled() ? rtt.smoothedNs() : 0;
+        stats.latencyNs = stats.rttNs / 2;
+        stats.jitterNs = rtt.jitterNs();
+        stats.packetsTimedOut = recovery.packetsLost();
+        stats.spuriousLosses = recovery.spuriousLosses();
+        stats.lossOut = recovery.lossRatio();
+        stats.bytesInFlight = recovery.bytesInFlight();
+        stats.congestionWindowBytes = remembers ? recovery.windowBytes() : 0;
     }
 
     /** Forgets everything: the session ends. */

@@ -21,14 +21,14 @@ import dev.slipgate.protocol.slipgate.recovery.NewReno;
 import dev.slipgate.protocol.slipgate.recovery.ReceivedPackets;
 import dev.slipgate.protocol.slipgate.recovery.Recovery;
 import dev.slipgate.protocol.slipgate.recovery.StreamRecovery;
-import dev.slipgate.protocol.slipgate.recovery.TimeoutOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One native session, either side, from the moment its keys are known. The endpoint feeds it sealed
  * packets with its id, polls it when {@link SessionHost#onReady} says so, and keeps its timer. A
  * packet enters at {@link #onPacket}, is opened and checked by {@link Intake}, and its messages are
- * handed on by {@link Receiver}; {@link Outlet} makes packets of what {@link Sender} has.
+ * handed on by {@link Receiver}; {@link Outlet} makes packets of what {@link Sender} has; {@link
+ * Schedule} knows what is due when.
  */
 final class SlipgateSession extends TimerNode implements Session {
     private static final int CLOSING_TIMEOUTS = 3;
@@ -41,12 +41,13 @@ final class SlipgateSession extends TimerNode implements Session {
     private final Receiver receiver;
     private final Intake intake;
     private final Outlet outlet;
+    private final Schedule schedule;
     private final CreditIn creditIn;
 
     // What Intake and Outlet share with this class.
     final PacketCiphers ciphers;
     final Recovery recovery;
-    final ReceivedPackets received = new ReceivedPackets();
+    final ReceivedPackets received;
     final Outbox outbox;
     final Sender sender;
     final CreditOut creditOut;
@@ -76,6 +77,7 @@ final class SlipgateSession extends TimerNode implements Session {
         boolean stream = agreed.kind().stream();
         ciphers = new PacketCiphers(context.crypto(), keys, side);
         recovery = stream ? new StreamRecovery() : new LossDetection(new NewReno());
+        received = new ReceivedPackets(context.settings().ackDelayNs());
         creditOut = new CreditOut(agreed.creditOutBytes());
         creditIn = new CreditIn(agreed.creditInBytes(), agreed.largestMessageIn());
         outbox = new Outbox(context, creditOut, agreed.largestMessageOut());
@@ -85,6 +87,7 @@ final class SlipgateSession extends TimerNode implements Session {
         keepAlive = new KeepAlive(agreed.idleTimeoutNs(), !side.gateway());
         intake = new Intake(this, receiver);
         outlet = new Outlet(this);
+        schedule = new Schedule(this, intake, receiver, outlet);
     }
 
     /**
@@ -179,7 +182,7 @@ final class SlipgateSession extends TimerNode implements Session {
                 forget();
             }
         } else if (phase.open()) {
-            onOpenDeadline(nowNs);
+            schedule.onDeadline(nowNs);
         }
         settle(nowNs);
     }
@@ -189,58 +192,11 @@ final class SlipgateSession extends TimerNode implements Session {
         onDeadline(nowNs);
     }
 
-    private void onOpenDeadline(long nowNs) {
-        if (keepAlive.isOver(nowNs)) {
-            end(side.gateway() ? CloseReason.CLIENT_TIMEOUT : CloseReason.GATEWAY_LOST, nowNs);
-            return;
-        }
-        if (intake.tokenOverdue(nowNs)) {
-            close(CloseReason.TOKEN_REFUSED, "no token", nowNs);
-            return;
-        }
-        receiver.expire(nowNs);
-        paths.onTimeout(nowNs);
-        TimeoutOutcome outcome = recovery.onTimeout(nowNs, sender);
-        if (outcome == TimeoutOutcome.PROBE) {
-            sender.repeatOldest();
-            outlet.onProbeTimeout();
-        }
-        if (outcome != TimeoutOutcome.EARLY) {
-            noteRecovery();
-        }
-        if (ciphers.releaseAtNs(context.settings().cipherIdleNs()) <= nowNs) {
-            ciphers.release();
-            recovery.trim();
-        }
-        outlet.onInput();
-    }
-
     /** Tells the host what this session needs next: a poll, or a timer. Call it when polled dry. */
     void settle(long nowNs) {
-        if (inReadyList || phase == SessionPhase.OVER || phase == SessionPhase.FRESH) {
-            return;
+        if (!inReadyList) {
+            schedule.settle(closing, nowNs);
         }
-        Closing last = closing;
-        if (last != null) {
-            if (outlet.mayClose(last)) {
-                context.host().onReady(this);
-            } else {
-                context.host().onDeadline(this, last.endNs(), nowNs);
-            }
-        } else if (outlet.isDue(nowNs)) {
-            context.host().onReady(this);
-        } else {
-            context.host().onDeadline(this, nextDeadlineNs(nowNs), nowNs);
-        }
-    }
-
-    private long nextDeadlineNs(long nowNs) {
-        long deadlineNs = Math.min(keepAlive.endNs(), outlet.nextDueNs(nowNs));
-        deadlineNs = Math.min(deadlineNs, recovery.nextTimeoutNs());
-        deadlineNs = Math.min(deadlineNs, receiver.nextExpiryNs());
-        deadlineNs = Math.min(deadlineNs, paths.nextTimeoutNs());
-        deadlineNs = Math.min(deadlineNs, intake.tokenDeadlineNs());
-        return Math.min(deadlineNs, ciphers.releaseAtNs(context.settings().cipherIdleNs()));
     }
 
     /** Stream carriers: whether the stream takes more; then nothing is polled for now. */
@@ -391,26 +347,16 @@ final class SlipgateSession extends TimerNode implements Session {
 
     /** The closing period is over, or the peer has closed too. */
     void forget() {
-        phase = SessionPhase.OVER;
-        context.host().onEnded(this);
+        if (phase != SessionPhase.OVER) {
+            phase = SessionPhase.OVER;
+            context.host().onEnded(this);
+        }
     }
 
     private void release() {
         receiver.release();
         sender.release();
         intake.release();
-    }
-
-    /** Writes down what an ACK or a timeout has changed. */
-    void noteRecovery() {
-        stats.rttNs = recovery.rtt().sampled() ? recovery.rtt().smoothedNs() : 0;
-        stats.latencyNs = stats.rttNs / 2;
-        stats.jitterNs = recovery.rtt().jitterNs();
-        stats.packetsTimedOut = recovery.packetsLost();
-        stats.spuriousLosses = recovery.spuriousLosses();
-        stats.lossOut = recovery.lossRatio();
-        stats.bytesInFlight = recovery.bytesInFlight();
-        stats.congestionWindowBytes = recovery.windowBytes();
     }
 
     Outlet outlet() {

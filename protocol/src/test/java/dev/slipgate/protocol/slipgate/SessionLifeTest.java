@@ -94,6 +94,8 @@ class SessionLifeTest {
         assertThat(pair.client.closed).isEmpty();
         long sent = pair.client.session().stats().packetsSent;
         assertThat(sent).isBetween(30L, 75L);
+        assertThat(pair.client.wakeUps).as("an idle session is woken seldom").isLessThan(200);
+        assertThat(pair.gateway.wakeUps).isLessThan(200);
         assertThat(pair.client.session().stats().rttNs).isBetween(10 * MS, 21 * MS);
     }
 

@@ -50,6 +50,7 @@ final class SessionPeer implements NetNode, SessionHost, SessionListener {
     int proven;
     int ended;
     int writable;
+    int wakeUps;
 
     /** Runs in the midst of the next message. */
     @Nullable Runnable onNextMessage;
@@ -124,6 +125,7 @@ final class SessionPeer implements NetNode, SessionHost, SessionListener {
     public void onTimeout(long nowNs) {
         if (deadlineNs <= nowNs) {
             deadlineNs = Endpoint.NEVER;
+            wakeUps++;
             session().onDeadline(nowNs);
         }
     }

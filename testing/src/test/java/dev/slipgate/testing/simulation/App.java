@@ -43,6 +43,9 @@ final class App implements EndListener {
     private static final int BURST_ONE_IN = 60;
     private static final int MAX_BURST = 40;
 
+    /** With bulk: enough to open the congestion window wide. */
+    private static final int FIRST_BURST = 150;
+
     private final World world;
     private final Agenda agenda;
     private final Owner owner;
@@ -98,11 +101,14 @@ final class App implements EndListener {
             return;
         }
         int burst = random.nextInt(BURST_ONE_IN) == 0 ? random.nextInt(MAX_BURST) : 1;
+        if (world.plan().bulk() && left == world.plan().messagesPerApp()) {
+            burst = FIRST_BURST;
+        }
         for (int i = 0; i < burst && left > 0 && !blocked; i++) {
             sendOne();
         }
         owner.used();
-        agenda.after(burst * gapNs() + 1, this::act);
+        agenda.after(Math.min(burst, MAX_BURST) * gapNs() + 1, this::act);
     }
 
     private void sendOne() {
@@ -123,7 +129,7 @@ final class App implements EndListener {
 
     private int sizeBytes() {
         double largest =
-                switch (random.nextInt(40)) {
+                switch (world.plan().bulk() ? 0 : random.nextInt(40)) {
                     case 0 -> world.plan().largestMessageBytes();
                     case 1, 2 -> 2_000;
                     default -> 300;

@@ -12,6 +12,7 @@ final class Broken extends RuntimeException {
      * @param what a format, filled in only when it is needed: what is checked after every step must
      *     cost nothing
      */
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency for one line
     static void unless(boolean holds, String what, Object... arguments) {
         if (!holds) {
             throw new Broken(what.formatted(arguments));

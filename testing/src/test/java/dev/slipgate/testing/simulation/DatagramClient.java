@@ -109,13 +109,10 @@ final class DatagramClient extends Machine {
         return to.equals(place)
                 || formers.stream()
                         .anyMatch(
-                                each ->
-                                        each.place().equals(to)
-                                                && each.untilNs() > agenda.nowNs());
+                                each -> each.place().equals(to) && each.untilNs() > agenda.nowNs());
     }
 
-    private void pass(
-            FaultLine line, byte[] packet, Consumer<byte[]> receiver) {
+    private void pass(FaultLine line, byte[] packet, Consumer<byte[]> receiver) {
         if (packet.length > mtuBytes) {
             world.totals().add(Fault.SMALL_MTU, 1);
             return;

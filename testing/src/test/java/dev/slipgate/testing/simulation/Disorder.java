@@ -12,11 +12,13 @@ final class Disorder {
     private static final int NARROWEST_BYTES = 100;
     private static final int WIDEST_BYTES = 500;
     private static final long SILENCE_MEAN_NS = 10 * Agenda.SECOND;
+    private static final long CLOSING_REPLAYS_NS = 5 * Agenda.SECOND;
     private static final long REPLAY_MEAN_NS = 60 * Agenda.MS;
 
     private final World world;
     private final Agenda agenda;
     private final SplittableRandom random;
+    private long replaysUntilNs = Long.MAX_VALUE;
 
     Disorder(World world, SplittableRandom random) {
         this.world = world;
@@ -39,6 +41,14 @@ final class Disorder {
             Player player = players.get(random.nextInt(players.size()));
             agenda.after(random.nextLong(5, 50) * Agenda.SECOND, () -> disrupt(player));
         }
+    }
+
+    /**
+     * Sessions are being closed. Soon no packet is brought again: those that were lost the first
+     * time would keep a session alive whose client is gone.
+     */
+    void onClosing() {
+        replaysUntilNs = agenda.nowNs() + CLOSING_REPLAYS_NS;
     }
 
     private long around(long meanNs) {
@@ -78,7 +88,7 @@ final class Disorder {
     }
 
     private long silenceNs() {
-        return random.nextLong(200, 2_000) * Agenda.MS;
+        return random.nextLong(200, world.plan().bulk() ? 5_000 : 2_000) * Agenda.MS;
     }
 
     private void stallLater(Player player) {
@@ -95,8 +105,10 @@ final class Disorder {
         agenda.after(
                 around(REPLAY_MEAN_NS),
                 () -> {
-                    world.wiretap().replay();
-                    replayLater();
+                    if (agenda.nowNs() < replaysUntilNs) {
+                        world.wiretap().replay();
+                        replayLater();
+                    }
                 });
     }
 

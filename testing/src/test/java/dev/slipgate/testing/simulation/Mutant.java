@@ -27,8 +27,7 @@ enum Mutant {
                     out -> out.lconst_1().ladd())),
 
     /** A delivery ack says what was received, not what was handled. */
-    ACK_BEFORE_HANDLER(
-            Mutation.callsInstead("end.SessionEnd", "sayAcks", "handled", "received")),
+    ACK_BEFORE_HANDLER(Mutation.callsInstead("end.SessionEnd", "sayAcks", "handled", "received")),
 
     /** Two packet numbers share a nonce; both sides agree on that. */
     NONCE_REUSED(
@@ -54,9 +53,9 @@ enum Mutant {
                     "allowanceBytes",
                     out -> out.loadConstant(Integer.MAX_VALUE).ireturn()));
 
-    private static final String ARRIVAL =
-            "dev.slipgate.protocol.channel.InboundStream$Arrival";
+    private static final String ARRIVAL = "dev.slipgate.protocol.channel.InboundStream$Arrival";
 
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas and an unmodifiable list of them
     private final List<Mutation> mutations;
 
     Mutant(Mutation... mutations) {

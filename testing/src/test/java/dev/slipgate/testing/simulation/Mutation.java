@@ -61,7 +61,8 @@ record Mutation(String className, String method, Fault fault) {
                 className,
                 method,
                 callee,
-                (call, out) -> out.invokevirtual(call.owner().asSymbol(), other, call.typeSymbol()));
+                (call, out) ->
+                        out.invokevirtual(call.owner().asSymbol(), other, call.typeSymbol()));
     }
 
     /** How one call is written anew. */

@@ -157,6 +157,7 @@ final class Player {
         agenda.after(
                 2 * Agenda.SECOND,
                 () -> {
+                    disturb(); // it may be the only one that came about
                     former.endpoint().close(CloseReason.CLIENT_CLOSED, agenda.nowNs());
                     former.pump();
                 });

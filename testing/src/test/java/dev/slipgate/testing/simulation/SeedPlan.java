@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
  * What a seed draws before its world begins. Every kind of fault is in every plan; what differs is
  * how much of each.
  *
+ * @param bulk one seed in ten: one client on a good path that has so much to send that its packets
+ *     outgrow the replay window, and run far ahead of what is acknowledged
  * @param datagramClients 1 to 3
  * @param streamClients 0 or 1
  * @param faults of the datagram paths
@@ -23,6 +25,7 @@ import java.util.SplittableRandom;
  */
 record SeedPlan(
         long seed,
+        boolean bulk,
         int datagramClients,
         int streamClients,
         FaultPlan faults,
@@ -38,42 +41,66 @@ record SeedPlan(
         int disruptions) {
     static final int MESSAGES = 2000;
 
-    /** One seed in ten: enough for one session's packets to outgrow the replay window. */
-    private static final int DENSE_MESSAGES = 6_000;
+    /** So long that a silence, a narrow path and lost probes in a row do not end a session. */
+    private static final int IDLE_LEAST_MS = 25_000;
+
+    private static final int MESSAGE_COST_BYTES = 64;
+    private static final int BULK_MESSAGE_BYTES = 24_000;
+    private static final int BULK_BYTES = 600_000;
 
     static final int TRAFFIC_MS = 60_000;
 
     static SeedPlan of(long seed) {
         var random = new SplittableRandom(seed);
-        boolean dense = random.nextInt(10) == 0;
-        int datagramClients = dense || random.nextInt(10) < 6 ? 1 : 1 + random.nextInt(3);
-        int streamClients = !dense && random.nextInt(4) == 0 ? 1 : 0;
-        int messages = dense ? DENSE_MESSAGES : MESSAGES + random.nextInt(400);
-        int apps = 2 * (datagramClients + streamClients);
-        int largest = (int) logUniform(random, 2_000, 24_000);
-        var up = rates(random);
-        var down = rates(random);
-        return new SeedPlan(
-                seed,
-                datagramClients,
-                streamClients,
-                new FaultPlan(random.nextLong(), up, down, 0, 0),
-                3_000 + random.nextInt(15_000),
-                2_000 + random.nextInt(4_000),
-                messages / apps + 1,
-                largest,
-                (largest + 64) * (1 + random.nextInt(6)),
-                (largest + 64) * (1 + random.nextInt(12)),
-                settings(random, largest),
-                12_000 + random.nextInt(8_000),
-                random.nextInt(3) == 0,
-                !dense && random.nextInt(5) < 2 ? 1 + random.nextInt(2) : 0);
+        return random.nextInt(10) == 0 ? bulk(seed, random) : mixed(seed, random);
     }
 
-    private static SlipgateSettings settings(SplittableRandom random, int largest) {
+    private static SeedPlan mixed(long seed, SplittableRandom random) {
+        int datagramClients = random.nextInt(10) < 6 ? 1 : 1 + random.nextInt(3);
+        int streamClients = random.nextInt(4) == 0 ? 1 : 0;
+        int largest = (int) logUniform(random, 2_000, 24_000);
+        int cost = largest + MESSAGE_COST_BYTES;
+        return new SeedPlan(
+                seed,
+                false,
+                datagramClients,
+                streamClients,
+                new FaultPlan(random.nextLong(), rates(random, 1), rates(random, 1), 0, 0),
+                3_000 + random.nextInt(15_000),
+                2_000 + random.nextInt(4_000),
+                (MESSAGES + random.nextInt(400)) / (2 * (datagramClients + streamClients)) + 1,
+                largest,
+                cost * (1 + random.nextInt(6)),
+                cost * (1 + random.nextInt(12)),
+                settings(random, cost * (1 + random.nextInt(4))),
+                IDLE_LEAST_MS + random.nextInt(15_000),
+                random.nextInt(3) == 0,
+                random.nextInt(5) < 2 ? 1 + random.nextInt(2) : 0);
+    }
+
+    private static SeedPlan bulk(long seed, SplittableRandom random) {
+        return new SeedPlan(
+                seed,
+                true,
+                1,
+                0,
+                new FaultPlan(random.nextLong(), rates(random, 0.2), rates(random, 0.2), 0, 0),
+                10_000 + random.nextInt(20_000),
+                8_000 + random.nextInt(8_000),
+                MESSAGES / 2 + 1,
+                BULK_MESSAGE_BYTES,
+                BULK_BYTES,
+                BULK_BYTES,
+                settings(random, BULK_BYTES),
+                IDLE_LEAST_MS,
+                false,
+                0);
+    }
+
+    private static SlipgateSettings settings(SplittableRandom random, int sendQueueBytes) {
         SlipgateSettings settings = SlipgateSettings.defaults();
         return new SlipgateSettings(
-                (largest + 64) * (1 + random.nextInt(4)),
+                sendQueueBytes,
                 4_096 + random.nextInt(60_000),
                 settings.unreliableStaleNs(),
                 settings.ackDelayNs(),
@@ -81,15 +108,16 @@ record SeedPlan(
                 random.nextBoolean() ? "" : "0123");
     }
 
-    private static FaultRates rates(SplittableRandom random) {
+    /** Of a path that is so bad: 1 is bad. */
+    private static FaultRates rates(SplittableRandom random, double badness) {
         return new FaultRates(
-                logUniform(random, 0.005, 0.12),
-                logUniform(random, 0.005, 0.08),
-                logUniform(random, 0.005, 0.10),
+                badness * logUniform(random, 0.005, 0.12 * badness),
+                badness * logUniform(random, 0.005, 0.08 * badness),
+                badness * logUniform(random, 0.005, 0.10 * badness),
                 20 + random.nextInt(120),
                 1 + random.nextInt(60),
                 1 + random.nextInt(25),
-                logUniform(random, 0.003, 0.04));
+                badness * logUniform(random, 0.005, 0.04 * badness));
     }
 
     static double logUniform(SplittableRandom random, double least, double most) {

@@ -67,8 +67,8 @@ final class Wiretap {
     }
 
     /**
-     * It arrived. When that has brought a packet to the very edge of the window, it is brought again
-     * at once; only those whose header tells them from newer ones would get past the tag.
+     * It arrived. When that has brought a packet to the very edge of the window, it is brought
+     * again at once; only those whose header tells them from newer ones would get past the tag.
      */
     void onDelivered(@Nullable Recorded recorded) {
         if (recorded == null || recorded.number <= recorded.track.highestDelivered) {

@@ -86,17 +86,21 @@ final class World {
         for (Player each : inOrder) {
             agenda.after(random.nextLong(Agenda.SECOND), each::begin);
         }
-        new Disorder(this, random.split()).begin(inOrder);
+        var disorder = new Disorder(this, random.split());
+        disorder.begin(inOrder);
         long endNs = agenda.nowNs() + SETTLE_NS;
         while (agenda.elapsedMs() < SeedPlan.TRAFFIC_MS || !settled()) {
             step();
             Broken.unless(agenda.nowNs() < endNs, "not settled: %s", inOrder);
         }
+        disorder.onClosing();
         inOrder.forEach(Player::close);
         long closedByNs = agenda.nowNs() + plan.idleTimeoutMs() * Agenda.MS + TRAFFIC_NS;
         while (!over()) {
             step();
-            Broken.unless(agenda.nowNs() < closedByNs, "not closed: %s; sessions at the gateway: %d and %d",
+            Broken.unless(
+                    agenda.nowNs() < closedByNs,
+                    "not closed: %s; sessions at the gateway: %d and %d",
                     inOrder,
                     datagramGateway.endpoint().sessionCount(),
                     streamGateway.endpoint().sessionCount());
