@@ -10,6 +10,9 @@ import dev.slipgate.protocol.session.Endpoint;
 final class KeepAlive {
     private static final int PINGS_PER_TIMEOUT = 3;
 
+    /** How old a round trip of a busy stream gets. */
+    private static final long MEASURE_INTERVAL_NS = 1_000_000_000L;
+
     private final long idleTimeoutNs;
     private final boolean pings;
     private long lastReceivedNs;
@@ -35,12 +38,12 @@ final class KeepAlive {
 
     /** Whether a PING should go out though nothing else does. */
     boolean pingDue(long nowNs) {
-        return pings && isPingTime(nowNs);
+        return pings && nowNs - lastElicitingNs >= idleTimeoutNs / PINGS_PER_TIMEOUT;
     }
 
-    /** Whether the last eliciting packet is so old that a PING is worth a byte of any packet. */
-    boolean isPingTime(long nowNs) {
-        return nowNs - lastElicitingNs >= idleTimeoutNs / PINGS_PER_TIMEOUT;
+    /** Whether the last PING on a stream is so old that one is worth a byte of any packet. */
+    boolean isMeasureTime(long nowNs) {
+        return nowNs - lastElicitingNs >= MEASURE_INTERVAL_NS;
     }
 
     boolean isOver(long nowNs) {

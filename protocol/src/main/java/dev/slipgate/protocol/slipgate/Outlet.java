@@ -41,7 +41,6 @@ final class Outlet {
     private final Recovery recovery;
     private final Pacer pacer = new Pacer();
     private final boolean stream;
-    private final boolean gateway;
     private long[] challenges = NO_CHALLENGES;
     private int challengeCount;
     private int probes;
@@ -55,7 +54,6 @@ final class Outlet {
         this.context = session.context();
         this.recovery = session.recovery;
         this.stream = session.agreed().kind().stream();
-        this.gateway = session.side().gateway();
     }
 
     /** Something has happened that may have to be answered. */
@@ -193,7 +191,7 @@ final class Outlet {
 
     private boolean wantsPing(FrameWriter writer, long nowNs) {
         if (stream) {
-            boolean rides = gateway && !writer.isEmpty() && session.keepAlive.isPingTime(nowNs);
+            boolean rides = !writer.isEmpty() && session.keepAlive.isMeasureTime(nowNs);
             return rides || session.keepAlive.pingDue(nowNs);
         }
         return !writer.eliciting()

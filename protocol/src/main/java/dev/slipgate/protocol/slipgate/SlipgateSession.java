@@ -47,7 +47,7 @@ final class SlipgateSession extends TimerNode implements Session {
     // What Intake and Outlet share with this class.
     final PacketCiphers ciphers;
     final Recovery recovery;
-    final ReceivedPackets received = new ReceivedPackets();
+    final ReceivedPackets received;
     final Outbox outbox;
     final Sender sender;
     final CreditOut creditOut;
@@ -77,6 +77,7 @@ final class SlipgateSession extends TimerNode implements Session {
         boolean stream = agreed.kind().stream();
         ciphers = new PacketCiphers(context.crypto(), keys, side);
         recovery = stream ? new StreamRecovery() : new LossDetection(new NewReno());
+        received = new ReceivedPackets(context.settings().ackDelayNs());
         creditOut = new CreditOut(agreed.creditOutBytes());
         creditIn = new CreditIn(agreed.creditInBytes(), agreed.largestMessageIn());
         outbox = new Outbox(context, creditOut, agreed.largestMessageOut());

@@ -59,6 +59,17 @@ class SessionControlTest {
     }
 
     @Test
+    void anAckWaitsAsLongAsTheSettingsSay() {
+        var settings = new SlipgateSettings(1 << 20, 1 << 18, SECOND, 2 * MS, SECOND, "");
+        var agreed = SessionPair.agreed(CarrierKind.DATAGRAM);
+        var quick = new SessionPair(6, agreed, settings, SessionPair.CRYPTO).connected();
+        quick.network.runFor(SECOND);
+        quick.up(1, "soon acknowledged"); // 5 ms there, 2 ms of waiting, 5 ms back
+        assertThat(quick.network.runUntil(quick::settled, 11 * MS)).isFalse();
+        assertThat(quick.network.runUntil(quick::settled, 2 * MS)).isTrue();
+    }
+
+    @Test
     void rangesOfADeliveryAckArriveUpToSixtyFour() {
         var handled = upTo(10);
         for (int i = 0; i < 100; i++) {

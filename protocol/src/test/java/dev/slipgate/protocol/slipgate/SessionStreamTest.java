@@ -88,9 +88,10 @@ class SessionStreamTest {
     }
 
     @Test
-    void theGatewayMeasuresTheRoundTripToo() {
-        for (int i = 0; i < 40; i++) {
+    void whoeverSendsMeasuresTheRoundTripWithinSeconds() {
+        for (int i = 0; i < 3; i++) {
             pair.down(0, "data");
+            pair.up(0, "data");
             pair.network.runFor(SECOND);
         }
         assertThat(pair.gateway.session().stats().rttNs).isBetween(10 * MS, 21 * MS);

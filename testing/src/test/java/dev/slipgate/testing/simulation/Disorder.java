@@ -44,8 +44,8 @@ final class Disorder {
     }
 
     /**
-     * Sessions are being closed. Soon no packet is brought again: those that were lost the first time
-     * would keep a session alive whose client is gone.
+     * Sessions are being closed. Soon no packet is brought again: those that were lost the first
+     * time would keep a session alive whose client is gone.
      */
     void onClosing() {
         replaysUntilNs = agenda.nowNs() + CLOSING_REPLAYS_NS;

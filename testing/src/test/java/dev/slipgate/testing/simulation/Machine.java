@@ -119,7 +119,9 @@ abstract class Machine {
             run(job);
         }
         while (polled.pollTransmit(out, agenda.nowNs())) {
-            carry(Objects.requireNonNull(out.peer), Arrays.copyOf(out.bytes, out.length));
+            byte[] packet = Arrays.copyOf(out.bytes, out.length);
+            world.digest(packet);
+            carry(Objects.requireNonNull(out.peer), packet);
         }
         PeerAddress ended;
         while ((ended = polled.pollStreamToClose()) != null) {

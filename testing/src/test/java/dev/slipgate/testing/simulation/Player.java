@@ -151,6 +151,10 @@ final class Player {
 
     /** The client begins another session while the one it has goes on for a while. */
     void overlap() {
+        if (!clientEnd.attached() || machine().endpoint().handshakeCount() > 0) {
+            abandon(); // two attempts at once might come about in either order
+            return;
+        }
         disturb();
         Machine former = machine();
         connect();

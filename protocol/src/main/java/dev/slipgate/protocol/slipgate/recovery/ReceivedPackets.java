@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * Which packets of the peer came, for ACK frames, and when the next ACK is due (RFC 9000, section
  * 13.2): at every second eliciting packet, at once when one is missing or comes late, else after
- * {@link #MAX_ACK_DELAY_NS}. An ACK that rides in a packet which is sent anyway settles that, too.
+ * the ACK delay. An ACK that rides in a packet which is sent anyway settles that, too.
  */
 public final class ReceivedPackets {
     /** Ranges that are kept, the newest; older ones are not acknowledged any more. */
@@ -20,6 +20,7 @@ public final class ReceivedPackets {
     private static final int INITIAL_RANGES = 4;
 
     private final InboundLoss loss = new InboundLoss();
+    private final long ackDelayNs;
 
     // Upwards: the last range is the newest, so that the usual packet touches one element.
     private long[] low = new long[INITIAL_RANGES];
@@ -32,6 +33,18 @@ public final class ReceivedPackets {
     private long lowestUnreported = Long.MAX_VALUE;
     private int elicitingUnreported;
     private long ackDeadlineNs = Endpoint.NEVER;
+
+    public ReceivedPackets() {
+        this(MAX_ACK_DELAY_NS);
+    }
+
+    /**
+     * @param ackDelayNs how long an eliciting packet waits for its ACK, at most {@link
+     *     #MAX_ACK_DELAY_NS}
+     */
+    public ReceivedPackets(long ackDelayNs) {
+        this.ackDelayNs = ackDelayNs;
+    }
 
     /** Takes a packet that opened and was not replayed. */
     public void onReceived(long number, boolean ackEliciting, long nowNs) {
@@ -48,7 +61,7 @@ public final class ReceivedPackets {
         if (ackEliciting) {
             elicitingUnreported++;
             boolean atOnce = !inOrder || elicitingUnreported >= ELICITING_PER_ACK;
-            long dueNs = atOnce ? nowNs : nowNs + MAX_ACK_DELAY_NS;
+            long dueNs = atOnce ? nowNs : nowNs + ackDelayNs;
             ackDeadlineNs = Math.min(ackDeadlineNs, dueNs);
         }
     }
