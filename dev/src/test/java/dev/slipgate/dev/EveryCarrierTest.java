@@ -13,14 +13,12 @@ import dev.slipgate.protocol.memorynet.MemoryNetwork;
 import dev.slipgate.runtime.config.Settings;
 import dev.slipgate.runtime.lifecycle.ProcessLifecycle;
 import dev.slipgate.sdk.echo.EchoApp;
-import dev.slipgate.testing.check.DeliveryChecker;
-import dev.slipgate.testing.check.NumberedMessage;
+import dev.slipgate.testing.check.EchoWorkload;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One program over every carrier, against a gateway and a node in this process. */
 class EveryCarrierTest {
-    private static final int MESSAGES = 1000;
-    private static final int MAX_BYTES = 64 * 1024;
-    private static final int[] CHANNELS = {0, 10, 11, 12};
-
     private static final ProcessLifecycle LIFECYCLE = new ProcessLifecycle();
 
     @TempDir static Path directory;
@@ -76,15 +70,12 @@ class EveryCarrierTest {
     @ParameterizedTest
     @ValueSource(strings = {"udp", "tcp", "tls", "ws", "wss", "mem", "mem?mode=datagram"})
     void everyMessageGoesThereAndBackOnceAndInOrder(String carrier) throws Exception {
-        List<DeliveryChecker> checkers = new ArrayList<>();
-        for (int i = 0; i < CHANNELS.length; i++) {
-            checkers.add(new DeliveryChecker(DeliveryChecker.Order.AS_SENT));
-        }
+        var workload = new EchoWorkload(5);
         ClientListener listener =
                 new ClientListener() {
                     @Override
                     public void onMessage(SlipgateClient client, int channel, byte[] bytes) {
-                        checkers.get(channel == 0 ? 0 : channel - 9).arrived(bytes);
+                        workload.arrived(channel, bytes);
                     }
                 };
         ClientOptions options =
@@ -95,25 +86,11 @@ class EveryCarrierTest {
                         .build();
         try (var client = SlipgateClient.connect(uri(carrier), options)) {
             client.join();
-            sendAll(client, checkers);
+            workload.sendAll((channel, message) -> client.send(channel, message).queued());
 
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> checkers.stream().allMatch(c -> c.outstanding() == 0));
-            for (DeliveryChecker checker : checkers) {
-                assertThat(checker.violationsAtEnd()).isEmpty();
-            }
-            assertThat(client.stats().messagesReceived()).isEqualTo(MESSAGES);
-        }
-    }
-
-    private static void sendAll(SlipgateClient client, List<DeliveryChecker> checkers) {
-        var random = new Random(5);
-        for (int i = 0; i < MESSAGES; i++) {
-            int size = (int) Math.exp(random.nextDouble() * Math.log(MAX_BYTES));
-            int lane = random.nextInt(CHANNELS.length);
-            byte[] message = NumberedMessage.of(i, Math.max(size, NumberedMessage.MIN_BYTES), 5);
-            checkers.get(lane).sent(i, message);
-            assertThat(client.send(CHANNELS[lane], message).queued()).isTrue();
+            await().atMost(Duration.ofSeconds(60)).until(workload::complete);
+            assertThat(workload.violationsAtEnd()).isEmpty();
+            assertThat(workload.arrivals()).isEqualTo(EchoWorkload.MESSAGES);
         }
     }
 

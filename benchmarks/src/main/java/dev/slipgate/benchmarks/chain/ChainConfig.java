@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param strict whether the gateway's bounds on strangers are those of its defaults; else they and
  *     its pacing are lifted as far as they go
+ * @param jvmFlags of the gateway
  */
-public record ChainConfig(Protocol protocol, boolean strict) {
+public record ChainConfig(Protocol protocol, boolean strict, List<String> jvmFlags) {
     /** Handshakes that a strict gateway computes per second: its default. */
     public static final int STRICT_HANDSHAKES_PER_SECOND = 1000;
 
@@ -17,12 +18,20 @@ public record ChainConfig(Protocol protocol, boolean strict) {
 
     /** Nothing in the way of the load. */
     public static ChainConfig lifted(Protocol protocol) {
-        return new ChainConfig(protocol, false);
+        return new ChainConfig(protocol, false, List.of());
+    }
+
+    /**
+     * The same, and a gateway whose memory tells what its sessions are: room for young objects,
+     * that would grow with the garbage of handshakes, is always the same.
+     */
+    public static ChainConfig forMemory(Protocol protocol) {
+        return new ChainConfig(protocol, false, List.of("-Xmn64m"));
     }
 
     /** As an operator has it who sets nothing. */
     public static ChainConfig strict(Protocol protocol) {
-        return new ChainConfig(protocol, true);
+        return new ChainConfig(protocol, true, List.of());
     }
 
     /** The gateway's settings, {@code key=value}. */

@@ -113,7 +113,11 @@ public final class GatewayChain implements RunningServers.Server {
         for (String setting : settings) {
             arguments.addAll(List.of("--set", setting));
         }
-        List<String> command = JavaCommand.of(MAIN, arguments.toArray(String[]::new));
+        List<String> command =
+                JavaCommand.of(
+                        onServerCore ? config.jvmFlags() : List.of(),
+                        MAIN,
+                        arguments.toArray(String[]::new));
         var builder =
                 new ProcessBuilder(
                         onServerCore ? Core.pinned(command, core) : Core.elsewhere(command, core));

@@ -21,7 +21,8 @@ record FloodFindings(FloodPlan plan, List<FloodPhase> baselines, List<FloodPhase
     private static final double BASELINES = 2;
     private static final double ADDED_MS = 5;
     private static final double CONNECT_MS = 2000;
-    private static final double FLAT_PERCENT = 10;
+    private static final double FLAT = 1.1;
+    private static final double BYTES_PER_MB = 1e6;
 
     /** Below this share of its rate, what was sent was no such flood. */
     private static final double LEAST_RATE = 0.9;
@@ -89,10 +90,10 @@ record FloodFindings(FloodPlan plan, List<FloodPhase> baselines, List<FloodPhase
         double baseline = Spread.of(baselines, FloodPhase::liveHeapBytes).median();
         double most = Spread.of(floods, FloodPhase::liveHeapBytes).most();
         return new Goal(
-                "live heap behind floods above that behind baselines",
-                (most / baseline - 1) * 100,
-                FLAT_PERCENT,
-                " %",
+                "live heap behind floods, a tenth above that behind baselines",
+                most / BYTES_PER_MB,
+                baseline * FLAT / BYTES_PER_MB,
+                " MB",
                 "");
     }
 
@@ -132,7 +133,7 @@ record FloodFindings(FloodPlan plan, List<FloodPhase> baselines, List<FloodPhase
                 text(phases, FloodPhase::slowestNewcomerMs, 0));
         out.printf(
                 "  live heap behind it, MB: %s%n",
-                text(phases, phase -> phase.liveHeapBytes() / 1e6, 1));
+                text(phases, phase -> phase.liveHeapBytes() / BYTES_PER_MB, 1));
     }
 
     private static String text(

@@ -29,7 +29,7 @@ public final class IdleOptions {
         OptionRange.require("--sessions", sessions, 1, LoadGenerator.Shape.MAX_CLIENTS);
         Timing timing = common.timing(TIMING);
         GatewayChain chain =
-                servers.add(GatewayChain.start(core, ChainConfig.lifted(common.protocol())));
+                servers.add(GatewayChain.start(core, ChainConfig.forMemory(common.protocol())));
         return new IdleScenario(new IdlePlan(common.protocol(), sessions, timing.seconds()), chain);
     }
 }

@@ -2,7 +2,6 @@ package dev.slipgate.benchmarks.jmh;
 
 import dev.slipgate.protocol.CloseReason;
 import dev.slipgate.protocol.DropCounter;
-import dev.slipgate.protocol.PeerAddress;
 import dev.slipgate.protocol.channel.Delivery;
 import dev.slipgate.protocol.crypto.Crypto;
 import dev.slipgate.protocol.crypto.CryptoProviders;
@@ -13,12 +12,8 @@ import dev.slipgate.protocol.mpgameserver.MpServerConfig;
 import dev.slipgate.protocol.mpgameserver.MpServerEndpoint;
 import dev.slipgate.protocol.mpgameserver.RetryMode;
 import dev.slipgate.protocol.mpgameserver.SessionSettings;
-import dev.slipgate.protocol.session.Endpoint;
-import dev.slipgate.protocol.session.Job;
 import dev.slipgate.protocol.session.Session;
 import dev.slipgate.protocol.session.SessionListener;
-import dev.slipgate.protocol.session.Transmit;
-import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
@@ -46,11 +41,7 @@ public class DialectEchoBenchmark {
     public String provider;
 
     private final byte[] message = new byte[200];
-    private final Transmit out = new Transmit(2048);
-    private final ByteBuffer wire = ByteBuffer.wrap(out.bytes);
-    private final PeerAddress clientAddress = () -> "client";
-    private final PeerAddress serverAddress = () -> "server";
-    private MpServerEndpoint server;
+    private CoupledEndpoints pair;
     private MpClient client;
     private Echo echoed;
     private long nowNs = 1_000_000_000L;
@@ -62,7 +53,7 @@ public class DialectEchoBenchmark {
         Crypto crypto = CryptoProviders.select(provider);
         KeyPair root = crypto.generateP256();
         var random = new SecureRandom();
-        server =
+        var server =
                 new MpServerEndpoint(
                         MpServerConfig.defaults()
                                 .withSession(
@@ -86,11 +77,11 @@ public class DialectEchoBenchmark {
                         new DropCounter(),
                         new BytePool(1 << 20),
                         0);
-        client.connect(serverAddress, root.getPublic(), nowNs);
+        client.connect(CoupledEndpoints.SERVER, root.getPublic(), nowNs);
+        pair = new CoupledEndpoints(client, server);
         for (int turn = 0; turn < HANDSHAKE_TURNS; turn++) {
-            runJob(client);
-            exchange();
-            runJob(server);
+            pair.tick(nowNs);
+            pair.exchange(nowNs);
         }
         if (client.session() == null || !client.session().connected()) {
             throw new IllegalStateException("the client did not connect: " + client.state());
@@ -103,28 +94,11 @@ public class DialectEchoBenchmark {
         nowNs += ECHO_NS;
         client.send(RetryMode.RETRY_ON_TIMEOUT, ++number, message, 0, message.length, nowNs);
         long before = echoed.messages;
-        exchange();
+        pair.exchange(nowNs);
         if (echoed.messages != before + 1) {
             throw new IllegalStateException("no echo");
         }
         return echoed.messages;
-    }
-
-    private void exchange() {
-        while (client.pollTransmit(out, nowNs)) {
-            server.onDatagram(clientAddress, wire.limit(out.length).position(0), nowNs);
-        }
-        while (server.pollTransmit(out, nowNs)) {
-            client.onDatagram(serverAddress, wire.limit(out.length).position(0), nowNs);
-        }
-    }
-
-    private void runJob(Endpoint endpoint) {
-        Job job = endpoint.pollJob();
-        if (job != null) {
-            job.run();
-            endpoint.onJobDone(job, nowNs);
-        }
     }
 
     /** Counts messages, and at the server sends each back. */

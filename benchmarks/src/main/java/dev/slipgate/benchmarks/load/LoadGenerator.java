@@ -151,6 +151,7 @@ public final class LoadGenerator implements AutoCloseable {
         long nowNs = System.nanoTime();
         for (int i = from; i < behind; i++) {
             loop.client(i).start(nowNs);
+            loop.tick(i, nowNs); // the sweep may take a while to come to them
             loop.transmit(i);
         }
     }

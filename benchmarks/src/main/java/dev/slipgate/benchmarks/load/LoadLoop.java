@@ -133,11 +133,19 @@ final class LoadLoop {
             int i = nextToSweep;
             nextToSweep = i + 1 == clients.length ? 0 : i + 1;
             tally.lost += ledger.expire(i, nowNs);
-            if (clients[i].nextTimeoutNs() <= nowNs) {
-                clients[i].onTimeout(nowNs);
+            if (tick(i, nowNs)) {
                 transmit(i);
             }
         }
+    }
+
+    /** Lets a client's timer run if it is due; whether it was. */
+    boolean tick(int client, long atNs) {
+        boolean due = clients[client].nextTimeoutNs() <= atNs;
+        if (due) {
+            clients[client].onTimeout(atNs);
+        }
+        return due;
     }
 
     /** Starts a fresh tally and gives the one so far. */

@@ -33,6 +33,9 @@ final class NativeClient implements LoadClient, EndListener {
 
     private static final byte[] NO_TOKEN = {};
 
+    /** A handshake that comes to nothing is begun anew so often. */
+    private static final int MAX_TRIES = 5;
+
     /** The one gateway of a load; its address is the sockets' business. */
     private record Gateway() implements PeerAddress {
         @Override
@@ -62,40 +65,57 @@ final class NativeClient implements LoadClient, EndListener {
 
     private final int client;
     private final Echoes echoes;
-    private final SessionEnd end;
-    private final SlipgateClientEndpoint endpoint;
-    private boolean started;
+    private final Common common;
+    private SessionEnd end;
+    private SlipgateClientEndpoint endpoint;
+    private int tries;
+    private boolean over;
+    private boolean met;
     private @Nullable String failure;
 
     NativeClient(int client, Echoes echoes, Common common) {
         this.client = client;
         this.echoes = echoes;
+        this.common = common;
         this.end = new SessionEnd(common.pool, END, this);
-        this.endpoint =
-                new SlipgateClientEndpoint(
-                        SlipgateClientConfig.defaults(),
-                        CarrierKind.DATAGRAM,
-                        common.crypto,
-                        common.gatewayKey,
-                        NO_TOKEN,
-                        GATEWAY,
-                        common.random,
-                        new ClientEndListener(end, this::onFailed),
-                        common.drops,
-                        common.pool);
+        this.endpoint = endpoint();
     }
 
+    private SlipgateClientEndpoint endpoint() {
+        return new SlipgateClientEndpoint(
+                SlipgateClientConfig.defaults(),
+                CarrierKind.DATAGRAM,
+                common.crypto,
+                common.gatewayKey,
+                NO_TOKEN,
+                GATEWAY,
+                common.random,
+                new ClientEndListener(end, this::onFailed),
+                common.drops,
+                common.pool);
+    }
+
+    /** A handshake of which too much was lost is begun anew, some times. */
     @Override
     public void start(long nowNs) {
-        if (!started) {
-            started = true;
+        boolean again = over && failure == null;
+        if (again) {
+            over = false;
+            end = new SessionEnd(common.pool, END, this);
+            endpoint = endpoint();
+        }
+        if (tries == 0 || again) {
+            tries++;
             endpoint.start(nowNs);
             runJobs(nowNs);
         }
     }
 
     private void onFailed(ConnectFailure why) {
-        failure = why.kind() + ", " + why.detail();
+        over = true;
+        if (why.kind() != ConnectFailure.Kind.NO_ANSWER || tries == MAX_TRIES) {
+            failure = why.kind() + ", " + why.detail();
+        }
     }
 
     @Override
@@ -150,7 +170,7 @@ final class NativeClient implements LoadClient, EndListener {
 
     @Override
     public void onAttached(Attach peer, long nowNs) {
-        // The end says so.
+        met = true;
     }
 
     /** Handled first: the delivery ack then rides with the message that answers the echo. */
@@ -177,8 +197,13 @@ final class NativeClient implements LoadClient, EndListener {
         // The window is far below what may be kept.
     }
 
+    /** What the gateway has forgotten before it heard of it is as good as unanswered. */
     @Override
     public void onClosed(CloseReason reason, long nowNs) {
-        failure = "the session was closed: " + reason.text();
+        over = true;
+        boolean unheard = !met && reason == CloseReason.SESSION_UNKNOWN && tries < MAX_TRIES;
+        if (!unheard) {
+            failure = "the session was closed: " + reason.text();
+        }
     }
 }

@@ -11,6 +11,11 @@ public final class JavaCommand {
 
     /** The command for a main class with its arguments. */
     public static List<String> of(String mainClass, String... arguments) {
+        return of(List.of(), mainClass, arguments);
+    }
+
+    /** The same with flags of the JVM besides. */
+    public static List<String> of(List<String> flags, String mainClass, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -18,6 +23,7 @@ public final class JavaCommand {
                 command.add(flag);
             }
         }
+        command.addAll(flags);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(mainClass);

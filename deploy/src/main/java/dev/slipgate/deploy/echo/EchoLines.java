@@ -12,14 +12,14 @@ final class EchoLines {
 
     static String second(long second, EchoLedger.Totals lately, ClientStats path) {
         return format(
-                "%4d s  sent %d  echoed %d  under way %d  rtt %.2f ms  jitter %.2f ms  loss out %.1f %%"
+                "%4d s  sent %d  echoed %d  under way %d  rtt %s  jitter %s  loss out %.1f %%"
                         + " in %.1f %%  echo p50 %.2f ms  max %.2f ms",
                 second,
                 lately.sent(),
                 lately.echoed(),
                 lately.underWay(),
-                path.rttNs() / NS_PER_MS,
-                path.jitterNs() / NS_PER_MS,
+                measured(path.rttNs()),
+                measured(path.jitterNs()),
                 100 * path.lossOut(),
                 100 * path.lossIn(),
                 lately.halfWithinUs() / US_PER_MS,
@@ -43,6 +43,11 @@ final class EchoLines {
                 path.packetsReceived(),
                 path.bytesSent(),
                 path.bytesReceived());
+    }
+
+    /** Nothing is measured at first, and on streams only while they are idle. */
+    private static String measured(long ns) {
+        return ns == 0 ? "-" : format("%.2f ms", ns / NS_PER_MS);
     }
 
     private static String format(String format, Object... values) {

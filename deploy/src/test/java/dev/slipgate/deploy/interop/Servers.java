@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipgate.benchmarks.yardstick.JavaCommand;
 import dev.slipgate.benchmarks.yardstick.ServerProcess;
+import dev.slipgate.client.CertificatePin;
 import dev.slipgate.deploy.Main;
+import dev.slipgate.runtime.keys.CertificateFiles;
 import dev.slipgate.runtime.keys.GatewayKeyFiles;
 import dev.slipgate.runtime.keys.RootKeyFiles;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +51,8 @@ final class Servers implements AutoCloseable {
     private final int nativePort = freeUdpPort();
     private final int tcpPort = freeTcpPort();
     private final int webSocketPort = freeTcpPort();
+    private final int tlsPort = freeTcpPort();
+    private final int secureWebSocketPort = freeTcpPort();
     private final List<Server> running = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -118,8 +123,8 @@ final class Servers implements AutoCloseable {
                 "gateway.slipgate.udp-port=" + nativePort,
                 "gateway.slipgate.tcp-port=" + tcpPort,
                 "gateway.slipgate.ws-port=" + webSocketPort,
-                "gateway.slipgate.tls=false",
-                "gateway.slipgate.wss=false");
+                "gateway.slipgate.tls-port=" + tlsPort,
+                "gateway.slipgate.wss-port=" + secureWebSocketPort);
     }
 
     /** Waits until every process says that it is ready. */
@@ -176,6 +181,36 @@ final class Servers implements AutoCloseable {
     /** The same for web pages. */
     URI webSocket() {
         return URI.create("ws://" + LOOPBACK.getHostAddress() + ":" + webSocketPort + "/v1");
+    }
+
+    /** The URI of a listener by its scheme, with the key to pin. */
+    String uri(String scheme) throws IOException {
+        int port =
+                switch (scheme) {
+                    case "udp" -> nativePort;
+                    case "tcp" -> tcpPort;
+                    case "tls" -> tlsPort;
+                    case "ws" -> webSocketPort;
+                    case "wss" -> secureWebSocketPort;
+                    default -> throw new IllegalArgumentException(scheme);
+                };
+        return uri(scheme, new InetSocketAddress(LOOPBACK, port));
+    }
+
+    /** The same by way of a relay. */
+    String uri(String scheme, InetSocketAddress via) throws IOException {
+        return "%s://%s:%d?key=%s"
+                .formatted(
+                        scheme,
+                        LOOPBACK.getHostAddress(),
+                        via.getPort(),
+                        Files.readString(nativePublicKey()).strip());
+    }
+
+    /** The certificate of a {@code dev} process, for its clients to pin. */
+    CertificatePin certificatePin() {
+        Path made = directory.resolve(".slipgate").resolve("keys");
+        return CertificatePin.parse(CertificateFiles.in(made, CertificateFiles.NAME).pin());
     }
 
     /** What clients of the native protocol pin. */

@@ -14,22 +14,27 @@ final class PeerCache {
 
     private final @Nullable UdpPeer[] slots = new UdpPeer[SLOTS];
 
-    /** The peer that sends from this address to this socket. */
+    /**
+     * The peer that sends from this address to this socket. A known one is found without a look at
+     * the address's bytes, of which the JDK makes a copy each time.
+     */
     UdpPeer peerOf(UdpSocket socket, InetSocketAddress sender) {
+        int slot = UdpPeer.hash(0, sender.getAddress().hashCode(), sender.getPort()) & (SLOTS - 1);
+        UdpPeer cached = slots[slot];
+        if (cached != null && cached.socket == socket && cached.address.equals(sender)) {
+            return cached;
+        }
+        UdpPeer fresh = peer(socket, sender);
+        slots[slot] = fresh;
+        return fresh;
+    }
+
+    private static UdpPeer peer(UdpSocket socket, InetSocketAddress sender) {
         byte[] raw = sender.getAddress().getAddress();
         boolean v4 = raw.length == Integer.BYTES;
         long high = v4 ? 0 : word(raw, 0, Long.BYTES);
         long low = v4 ? word(raw, 0, Integer.BYTES) : word(raw, Long.BYTES, Long.BYTES);
-        int port = sender.getPort();
-        int hash = UdpPeer.hash(high, low, port);
-        int slot = hash & (SLOTS - 1);
-        UdpPeer cached = slots[slot];
-        if (cached != null && cached.is(socket, high, low, port)) {
-            return cached;
-        }
-        var fresh = new UdpPeer(socket, sender, high, low, hash);
-        slots[slot] = fresh;
-        return fresh;
+        return new UdpPeer(socket, sender, high, low, UdpPeer.hash(high, low, sender.getPort()));
     }
 
     private static long word(byte[] raw, int offset, int length) {

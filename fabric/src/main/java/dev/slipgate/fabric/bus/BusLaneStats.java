@@ -11,6 +11,7 @@ package dev.slipgate.fabric.bus;
  * @param batchesTapped of them, those that came straight off the socket
  * @param bytesReceived their bytes
  * @param batchesAllocated batches that had to be made because the pool was empty
+ * @param batchesCopied batches that were copied because many others were on their way already
  * @param flushesCutShort flushes that reached their bound and went on in the loop's next turn
  */
 public record BusLaneStats(
@@ -21,4 +22,5 @@ public record BusLaneStats(
         long batchesTapped,
         long bytesReceived,
         long batchesAllocated,
+        long batchesCopied,
         long flushesCutShort) {}

@@ -11,6 +11,7 @@ final class LaneCounters {
     final LongAdder batchesTapped = new LongAdder();
     final LongAdder bytesReceived = new LongAdder();
     final LongAdder batchesAllocated = new LongAdder();
+    final LongAdder batchesCopied = new LongAdder();
     final LongAdder flushesCutShort = new LongAdder();
 
     BusLaneStats snapshot() {
@@ -22,6 +23,7 @@ final class LaneCounters {
                 batchesTapped.sum(),
                 bytesReceived.sum(),
                 batchesAllocated.sum(),
+                batchesCopied.sum(),
                 flushesCutShort.sum());
     }
 }

@@ -30,7 +30,7 @@ public interface LaneEngine {
 
     /**
      * Output: fills the next batch to send; false when there is none now. The engine writes into
-     * {@code out.bytes} from offset 0, at most its whole length.
+     * {@code out.bytes} from offset 0, at most {@link OutgoingBatch#CAPACITY_BYTES}.
      */
     boolean pollBatch(OutgoingBatch out, long nowNs);
 

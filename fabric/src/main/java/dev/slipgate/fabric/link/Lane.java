@@ -244,7 +244,7 @@ public final class Lane {
     }
 
     private boolean frames(OutgoingBatch out, FrameSource source) {
-        writer.begin(out.bytes, LinkWire.HEADER_BYTES, out.bytes.length);
+        writer.begin(out.bytes, LinkWire.HEADER_BYTES, OutgoingBatch.CAPACITY_BYTES);
         if (receive.creditDue()) {
             writer.credit(0, receive.grant());
         }
@@ -260,7 +260,7 @@ public final class Lane {
     /** Ack, credit and heartbeat: may be lost, since the next says the same and more. */
     private boolean unnumbered(OutgoingBatch out, LoadReport load, long nowNs) {
         heartbeatDueNs = nowNs + config.heartbeatNs();
-        writer.begin(out.bytes, LinkWire.HEADER_BYTES, out.bytes.length);
+        writer.begin(out.bytes, LinkWire.HEADER_BYTES, OutgoingBatch.CAPACITY_BYTES);
         writer.credit(0, receive.grant());
         writer.heartbeat(load.connections(), load.accepting());
         finish(out, LinkWire.BATCH_FRAMES, 0, writer.position());

@@ -30,6 +30,9 @@ final class Outbox {
     /** By priority, the last channel of a ring of those with something to send. */
     private @Nullable OutChannel[] ringTails = NO_CHANNELS;
 
+    /** By priority, a bit for those with a ring: a session is asked often, and has few. */
+    private int rings;
+
     /** A channel whose message waits for credit: no later one may take it away. */
     private @Nullable OutChannel creditWaiter;
 
@@ -143,12 +146,13 @@ final class Outbox {
             tail.nextInRing = channel;
         }
         ringTails[channel.priority] = channel;
+        rings |= 1 << channel.priority;
     }
 
     /** The channel whose first message should leave next, or null when none may. */
     @Nullable OutChannel peek(long nowNs) {
-        for (int priority = 0; priority < ringTails.length; priority++) {
-            OutChannel found = ringTails[priority] == null ? null : peekRing(priority, nowNs);
+        for (int left = rings; left != 0; left &= left - 1) {
+            OutChannel found = peekRing(Integer.numberOfTrailingZeros(left), nowNs);
             if (found != null) {
                 return found;
             }
@@ -186,6 +190,7 @@ final class Outbox {
         OutChannel gone = Objects.requireNonNull(before.nextInRing);
         if (gone == before) {
             ringTails[priority] = null;
+            rings &= ~(1 << priority);
         } else {
             before.nextInRing = gone.nextInRing;
             if (ringTails[priority] == gone) {
@@ -286,5 +291,6 @@ final class Outbox {
         }
         channels = NO_CHANNELS;
         ringTails = NO_CHANNELS;
+        rings = 0;
     }
 }

@@ -17,6 +17,9 @@ final class Outlet {
     /** Header and tag of a packet, at most. */
     static final int MAX_OVERHEAD_BYTES = PacketHeader.MAX_BYTES + Aead.TAG_BYTES;
 
+    /** What {@link #nextDueNs} answers when there is no need to wait. */
+    static final long NOW = Long.MIN_VALUE;
+
     private static final int MAX_CHALLENGES = 4;
     private static final long[] NO_CHALLENGES = {};
 
@@ -82,12 +85,9 @@ final class Outlet {
         return recovery.nextNumber() >= LAST_NUMBER;
     }
 
-    /** Whether a packet should leave now. */
-    boolean isDue(long nowNs) {
-        if (stuck || !writable || session.paths.allowanceBytes() < MIN_ALLOWANCE_BYTES) {
-            return false;
-        }
-        return isControlDue(nowNs) || isWorkDue(nowNs);
+    /** Whether a packet may leave now, if there is a reason. */
+    private boolean mayLeave() {
+        return !stuck && writable && session.paths.allowanceBytes() >= MIN_ALLOWANCE_BYTES;
     }
 
     private boolean isControlDue(long nowNs) {
@@ -114,32 +114,40 @@ final class Outlet {
                         nowNs);
     }
 
-    /** When {@link #isDue} will be true by time alone, or {@link Endpoint#NEVER}. */
+    /**
+     * When a packet should leave: {@link #NOW}, or by time alone at this time, or {@link
+     * Endpoint#NEVER}.
+     */
     long nextDueNs(long nowNs) {
         if (!writable) {
             return Endpoint.NEVER;
         }
-        long dueNs = Math.min(session.received.ackDeadlineNs(), session.keepAlive.nextPingNs());
-        if (!stuck && recovery.mayTakeData()) {
-            long workNs =
-                    session.sender.hasWork(nowNs)
-                            ? readyAtNs(nowNs)
-                            : session.sender.deliveryAckDueNs();
-            dueNs = Math.min(dueNs, workNs);
+        boolean mayLeave = mayLeave();
+        if (mayLeave && isControlDue(nowNs)) {
+            return NOW;
         }
-        return dueNs;
+        long dueNs = Math.min(session.received.ackDeadlineNs(), session.keepAlive.nextPingNs());
+        if (stuck || !recovery.mayTakeData()) {
+            return dueNs;
+        }
+        boolean work = session.sender.hasWork(nowNs);
+        long workNs = work ? readyAtNs(nowNs) : session.sender.deliveryAckDueNs();
+        return mayLeave && work && workNs <= nowNs ? NOW : Math.min(dueNs, workNs);
     }
 
     /** Fills the next packet; false when none is due. */
     boolean poll(Transmit out, long nowNs) {
-        if (!isDue(nowNs)) {
+        if (!mayLeave()) {
             return false;
         }
-        boolean work = probes > 0 || isWorkDue(nowNs);
+        boolean work = isWorkDue(nowNs);
+        if (!work && !isControlDue(nowNs)) {
+            return false;
+        }
         FrameWriter writer = context.writer();
         int header = PacketHeader.length(recovery.nextNumberBytes());
         writer.begin(out.bytes, header, Math.min(out.bytes.length, limitBytes()) - Aead.TAG_BYTES);
-        boolean ping = fill(writer, work, nowNs);
+        boolean ping = fill(writer, work || probes > 0, nowNs);
         if (writer.isEmpty()) {
             stuck = true;
             return false;

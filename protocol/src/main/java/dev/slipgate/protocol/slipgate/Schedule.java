@@ -68,10 +68,11 @@ final class Schedule {
         switch (session.phase()) {
             case FRESH, OVER -> {}
             case PENDING, LIVE -> {
-                if (outlet.isDue(nowNs)) {
+                long sendNs = outlet.nextDueNs(nowNs);
+                if (sendNs == Outlet.NOW) {
                     context.host().onReady(session);
                 } else {
-                    context.host().onDeadline(session, nextDeadlineNs(nowNs), nowNs);
+                    context.host().onDeadline(session, nextDeadlineNs(sendNs), nowNs);
                 }
             }
             case CLOSING -> {
@@ -84,8 +85,8 @@ final class Schedule {
         }
     }
 
-    private long nextDeadlineNs(long nowNs) {
-        long deadlineNs = Math.min(session.keepAlive.endNs(), outlet.nextDueNs(nowNs));
+    private long nextDeadlineNs(long sendNs) {
+        long deadlineNs = Math.min(session.keepAlive.endNs(), sendNs);
         deadlineNs = Math.min(deadlineNs, recovery.nextTimeoutNs());
         deadlineNs = Math.min(deadlineNs, receiver.nextExpiryNs());
         deadlineNs = Math.min(deadlineNs, session.paths.nextTimeoutNs());

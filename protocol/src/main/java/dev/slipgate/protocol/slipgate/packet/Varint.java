@@ -66,11 +66,13 @@ public final class Varint {
             return TRUNCATED;
         }
         int length = lengthAt(in, offset);
+        if (length == 1) {
+            return in[offset]; // most of them, and its highest bits are 0
+        }
         if (length > end - offset) {
             return TRUNCATED;
         }
         return switch (length) {
-            case 1 -> in[offset] & MAX_IN_1;
             case 2 -> BigEndian.u16(in, offset) & MAX_IN_2;
             case 4 -> BigEndian.i32(in, offset) & MAX_IN_4;
             default -> BigEndian.i64(in, offset) & MAX;
