@@ -14,11 +14,13 @@ import dev.slipgate.protocol.slipgate.frame.FrameReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /**
  * An end that hears any ATTACH, DELIVERY_ACK and messages that frames can say, on one session after
  * another, while it sends and handles: no exception, and every bound holds.
  */
+@Tag("ci")
 class EndFuzz {
     private static final int MAX_OPERATIONS = 200;
     private static final int OUTBOX_BYTES = 8_000;

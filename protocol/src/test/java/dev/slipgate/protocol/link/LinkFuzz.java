@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.slipgate.protocol.channel.Positions;
+import org.junit.jupiter.api.Tag;
 
 /** Any bytes as a batch between a gateway and a node. */
+@Tag("ci")
 class LinkFuzz {
     private byte[] batch = {};
 

@@ -11,8 +11,10 @@ import dev.slipgate.protocol.session.Transmit;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 
 /** Any bytes as the datagrams and messages of mpgameserver. */
+@Tag("ci")
 class DecodersFuzz {
     private static final int ALL_TYPES = PacketCursor.SERVER_TAKES | PacketCursor.CLIENT_TAKES;
     private static final int MAX_DATAGRAMS = 16;

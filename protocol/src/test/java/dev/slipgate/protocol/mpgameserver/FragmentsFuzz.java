@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.slipgate.protocol.fuzz.Input;
 import dev.slipgate.protocol.memory.BytePool;
+import org.junit.jupiter.api.Tag;
 
 /** Any fragments in any order: messages are put together within their bounds, or not at all. */
+@Tag("ci")
 class FragmentsFuzz {
     private static final int MAX_FRAGMENTS = 200;
     private static final SessionSettings SETTINGS = SessionSettings.serverDefaults();

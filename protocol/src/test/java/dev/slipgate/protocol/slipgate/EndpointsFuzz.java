@@ -14,11 +14,13 @@ import dev.slipgate.protocol.testnet.NetAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 
 /**
  * A gateway's endpoint and a client's, which are told anything that strangers may say, some of it
  * nearly right: no exception, no session, nothing kept, and no more said than was heard.
  */
+@Tag("ci")
 class EndpointsFuzz {
     private static final long STEP_NS = 100_000_000L;
     private static final int MAX_PACKETS = 64;

@@ -14,12 +14,14 @@ import dev.slipgate.protocol.slipgate.packet.PacketHeader;
 import dev.slipgate.protocol.slipgate.packet.PacketNumbers;
 import java.util.Arrays;
 import java.util.Deque;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Two sessions and a list of operations: they send, hear what the other has sent, late, twice,
  * altered or not at all, hear what only a peer with the keys could say, and grow old. Nothing is an
  * exception, and every bound holds after each of them.
  */
+@Tag("ci")
 class SessionFuzz {
     private static final int MAX_OPERATIONS = 200;
     private static final long MS = 1_000_000L;

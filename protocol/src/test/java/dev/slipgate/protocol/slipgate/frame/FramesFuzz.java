@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.slipgate.protocol.channel.Positions;
 import dev.slipgate.protocol.slipgate.recovery.AckRanges;
+import org.junit.jupiter.api.Tag;
 
 /** Whatever a packet holds: its frames lie within it, and say nothing out of bounds. */
+@Tag("ci")
 class FramesFuzz {
     private final FrameReader reader = new FrameReader();
     private byte[] packet = {};

@@ -7,8 +7,10 @@ import dev.slipgate.protocol.crypto.Crypto;
 import dev.slipgate.protocol.crypto.CryptoProviders;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 
 /** Any bytes as what stands in INIT, RESPONSE and REFUSE, and as a key in text form. */
+@Tag("ci")
 class PayloadsFuzz {
     private static final Crypto CRYPTO = CryptoProviders.select(CryptoProviders.JDK);
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.slipgate.protocol.fuzz.Input;
+import org.junit.jupiter.api.Tag;
 
 /** Any bytes as the outside of a sealed packet, and any numbers in it. */
+@Tag("ci")
 class SealedHeaderFuzz {
     private static final long HIGHEST = (1L << 32) - 1;
 
